@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-commands.h"
+
+/* Every verb of drayctl, in the order of its help. */
+const DrayCommand dray_commands[] = {
+  { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
+  { NULL },
+};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-command.h"
+
+G_BEGIN_DECLS
+
+gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
+
+G_END_DECLS
