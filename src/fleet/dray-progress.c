@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-progress.h"
+#include "dray-units.h"
+
+#include <math.h>
+
+/* Where each truck stands on its released route, from its fixes alone.
+ *
+ * A fix is matched to the nearest piece of the path within LOOK_AHEAD_M of the last match, so that a route that crosses itself or
+ * comes back along the same street is followed in order. A truck has arrived when it stands within ARRIVAL_M of its next stop, and
+ * departed when it moves again DEPARTURE_M away. Its ETA is the driving time left on the path, plus waiting and service at every
+ * stop between. One tracker belongs to one thread. */
+
+#define LOOK_AHEAD_M 3000.0
+#define LOOK_BACK_M 100.0
+#define OFF_ROUTE_M 250.0
+#define ARRIVAL_M 90.0
+#define DEPARTURE_M 60.0
+#define STANDING_CMS 150
+#define METRES_PER_E7 0.0111319
+
+typedef enum {
+  PHASE_NONE,
+  PHASE_BEFORE,
+  PHASE_DRIVING,
+  PHASE_AT_STOP,
+  PHASE_FINISHED,
+} Phase;
+
+typedef struct {
+  DrayLiveRoute *route;       /* owned; NULL with none */
+  gint64        *arrived_us;  /* [n_stops] */
+  double         along_m;
+  guint          next;        /* the next stop, or the one it stands at */
+  guint          point;       /* where the search for along_m begins */
+  Phase          phase;
+  gboolean       off_route;
+} Truck;
+
+struct _DrayProgress {
+  Truck            *trucks; /* [n_trucks] */
+  guint             n_trucks;
+  DrayProgressFunc  func;
+  gpointer          user_data;
+};
+
+/**
+ * dray_progress_new:
+ * @func: (scope notified): called from within dray_progress_take_fix() for everything that a fix makes known
+ */
+DrayProgress *
+dray_progress_new (guint             n_trucks,
+                   DrayProgressFunc  func,
+                   gpointer          user_data)
+{
+  DrayProgress *self = g_new0 (DrayProgress, 1);
+
+  self->trucks = g_new0 (Truck, n_trucks);
+  self->n_trucks = n_trucks;
+  self->func = func;
+  self->user_data = user_data;
+  return self;
+}
+
+static void
+clear_truck (Truck *truck)
+{
+  g_clear_pointer (&truck->route, dray_live_route_unref);
+  g_free (truck->arrived_us);
+  *truck = (Truck) { 0 };
+}
+
+void
+dray_progress_free (DrayProgress *self)
+{
+  for (guint i = 0; i < self->n_trucks; i++)
+    clear_truck (&self->trucks[i]);
+  g_free (self->trucks);
+  g_free (self);
+}
+
+/**
+ * dray_progress_set_route:
+ * @route: (nullable): the latest release; %NULL takes the truck off the road
+ * @n_done: how many of its stops are already behind it
+ */
+void
+dray_progress_set_route (DrayProgress  *self,
+                         guint          truck,
+                         DrayLiveRoute *route,
+                         guint          n_done)
+{
+  g_return_if_fail (truck < self->n_trucks);
+  Truck *at = &self->trucks[truck];
+
+  clear_truck (at);
+  if (route == NULL || route->n_points < 2)
+    return;
+  at->route = dray_live_route_ref (route);
+  at->arrived_us = g_new (gint64, route->n_stops + 1);
+  for (guint i = 0; i <= route->n_stops; i++)
+    at->arrived_us[i] = DRAY_NEVER;
+  at->next = MIN (n_done, route->n_stops);
+  at->along_m = at->next > 0 ? route->stops[at->next - 1].along_m : 0.0;
+  at->phase = at->next > 0 ? PHASE_DRIVING : PHASE_BEFORE;
+}
+
+static void
+tell (DrayProgress     *self,
+      DrayProgressKind  kind,
+      const DrayFix    *fix,
+      guint             stop)
+{
+  DrayProgressEvent event = { kind, fix->truck, stop, fix->at_us };
+
+  if (self->func != NULL)
+    self->func (&event, self->user_data);
+}
+
+static double
+distance_m (int from_lon_e7,
+            int from_lat_e7,
+            int to_lon_e7,
+            int to_lat_e7)
+{
+  double scale = cos (dray_e7_to_degrees (from_lat_e7) * G_PI / 180.0);
+  double dx = ((double) to_lon_e7 - from_lon_e7) * METRES_PER_E7 * scale;
+  double dy = ((double) to_lat_e7 - from_lat_e7) * METRES_PER_E7;
+
+  return sqrt (dx * dx + dy * dy);
+}
+
+/* The distance of @fix from the piece of path before point @i, and how far along the path its nearest place is. */
+static double
+distance_to_piece_m (const DrayLiveRoute *route,
+                     guint                i,
+                     const DrayFix       *fix,
+                     double              *along_m)
+{
+  double scale = cos (dray_e7_to_degrees (fix->lat_e7) * G_PI / 180.0) * METRES_PER_E7;
+  double ax = ((double) route->lon_e7[i - 1] - fix->lon_e7) * scale, ay = ((double) route->lat_e7[i - 1] - fix->lat_e7) * METRES_PER_E7;
+  double bx = ((double) route->lon_e7[i] - fix->lon_e7) * scale, by = ((double) route->lat_e7[i] - fix->lat_e7) * METRES_PER_E7;
+  double dx = bx - ax, dy = by - ay;
+  double length2 = dx * dx + dy * dy;
+  double part = length2 > 0.0 ? CLAMP (-(ax * dx + ay * dy) / length2, 0.0, 1.0) : 0.0;
+
+  *along_m = route->at_m[i - 1] + part * (route->at_m[i] - route->at_m[i - 1]);
+  return hypot (ax + part * dx, ay + part * dy);
+}
+
+/* The truck can't have passed its next stop without stopping there, so the match ends at that stop. */
+static double
+match_limit_m (const Truck *at)
+{
+  double limit_m = at->along_m + LOOK_AHEAD_M;
+
+  return at->next < at->route->n_stops ? MIN (limit_m, at->route->stops[at->next].along_m) : limit_m;
+}
+
+static double
+follow_path (Truck         *at,
+             const DrayFix *fix)
+{
+  const DrayLiveRoute *route = at->route;
+  double limit_m = match_limit_m (at);
+  double best_m = G_MAXDOUBLE, best_along_m = at->along_m;
+  guint i = MAX (at->point, 1);
+
+  while (i > 1 && route->at_m[i - 1] > at->along_m - LOOK_BACK_M)
+    i--;
+  for (; i < route->n_points && route->at_m[i - 1] <= limit_m; i++) {
+    double along_m;
+    double away_m = distance_to_piece_m (route, i, fix, &along_m);
+
+    if (away_m < best_m) {
+      best_m = away_m;
+      best_along_m = MIN (along_m, limit_m);
+      at->point = i;
+    }
+  }
+  if (best_m <= OFF_ROUTE_M)
+    at->along_m = best_along_m;
+  return best_m;
+}
+
+static void
+watch_departure (DrayProgress  *self,
+                 Truck         *at,
+                 const DrayFix *fix)
+{
+  const DrayLiveStop *stop = &at->route->stops[at->next];
+
+  if (fix->speed_cms <= STANDING_CMS || distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) < DEPARTURE_M)
+    return;
+  tell (self, DRAY_PROGRESS_DEPARTED, fix, at->next);
+  at->next++;
+  at->phase = PHASE_DRIVING;
+}
+
+static void
+watch_arrival (DrayProgress  *self,
+               Truck         *at,
+               const DrayFix *fix)
+{
+  const DrayLiveRoute *route = at->route;
+
+  if (fix->speed_cms > STANDING_CMS)
+    return;
+  if (at->next == route->n_stops) {
+    if (dray_live_route_get_length_m (route) - at->along_m < ARRIVAL_M) {
+      at->phase = PHASE_FINISHED;
+      tell (self, DRAY_PROGRESS_FINISHED, fix, 0);
+    }
+    return;
+  }
+
+  const DrayLiveStop *stop = &route->stops[at->next];
+  if (distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) > ARRIVAL_M)
+    return;
+  at->phase = PHASE_AT_STOP;
+  at->along_m = stop->along_m;
+  at->arrived_us[at->next] = fix->at_us;
+  tell (self, DRAY_PROGRESS_ARRIVED, fix, at->next);
+}
+
+static void
+watch_path (DrayProgress  *self,
+            Truck         *at,
+            const DrayFix *fix)
+{
+  gboolean off_route = follow_path (at, fix) > OFF_ROUTE_M;
+
+  if (off_route != at->off_route)
+    tell (self, off_route ? DRAY_PROGRESS_OFF_ROUTE : DRAY_PROGRESS_BACK_ON_ROUTE, fix, at->next);
+  at->off_route = off_route;
+}
+
+/**
+ * dray_progress_take_fix:
+ * @fix: an accepted one, newer than all before it
+ */
+void
+dray_progress_take_fix (DrayProgress  *self,
+                        const DrayFix *fix)
+{
+  g_return_if_fail (fix->truck < self->n_trucks);
+  Truck *at = &self->trucks[fix->truck];
+
+  switch (at->phase) {
+  case PHASE_BEFORE:
+    if (fix->speed_cms <= STANDING_CMS)
+      return;
+    at->phase = PHASE_DRIVING;
+    tell (self, DRAY_PROGRESS_STARTED, fix, 0);
+    watch_path (self, at, fix);
+    break;
+  case PHASE_DRIVING:
+    watch_path (self, at, fix);
+    watch_arrival (self, at, fix);
+    break;
+  case PHASE_AT_STOP:
+    watch_departure (self, at, fix);
+    break;
+  case PHASE_NONE:
+  case PHASE_FINISHED:
+  default:
+    break;
+  }
+}
+
+/* Driving seconds from the start of the path to @along_m,. */
+static double
+driving_s (const DrayLiveRoute *route,
+           double               along_m)
+{
+  guint low = 0, high = route->n_points - 1;
+
+  while (low < high) {
+    guint middle = (low + high) / 2;
+
+    if (route->at_m[middle] >= along_m)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  if (low == 0)
+    return route->at_s[0];
+  double piece_m = route->at_m[low] - route->at_m[low - 1];
+  double part = piece_m > 0.0 ? (along_m - route->at_m[low - 1]) / piece_m : 1.0;
+  return route->at_s[low - 1] + part * (route->at_s[low] - route->at_s[low - 1]);
+}
+
+/* When the truck is through with a stop where it arrives at @at_us: waiting, then service. */
+static gint64
+leave_us (const DrayLiveStop *stop,
+          gint64              at_us)
+{
+  gint64 begin_us = stop->open_us != DRAY_NEVER ? MAX (at_us, stop->open_us) : at_us;
+
+  return begin_us + stop->service_s * DRAY_US_PER_S;
+}
+
+/* The walk over the stops ahead: the instant and place that driving goes on from. */
+typedef struct {
+  gint64 at_us;
+  double at_s;
+} Walk;
+
+static Walk
+begin_walk (const Truck *at,
+            gint64       now_us)
+{
+  Walk walk = { now_us, driving_s (at->route, at->along_m) };
+
+  if (at->phase == PHASE_BEFORE)
+    walk.at_us = MAX (now_us, at->route->start_us);
+  if (at->phase == PHASE_AT_STOP)
+    walk.at_us = MAX (now_us, leave_us (&at->route->stops[at->next], at->arrived_us[at->next]));
+  return walk;
+}
+
+static guint
+first_ahead (const Truck *at)
+{
+  return at->phase == PHASE_AT_STOP ? at->next + 1 : at->next;
+}
+
+/* Moves the walk to its arrival at @stop. */
+static gint64
+walk_to (Walk                *walk,
+         const DrayLiveRoute *route,
+         const DrayLiveStop  *stop)
+{
+  double stop_s = driving_s (route, stop->along_m);
+
+  walk->at_us += (gint64) (MAX (stop_s - walk->at_s, 0.0) * (double) DRAY_US_PER_S);
+  walk->at_s = stop_s;
+  return walk->at_us;
+}
+
+/**
+ * dray_progress_get_eta_us:
+ *
+ * Returns: expected arrival at a stop ahead, UTC microseconds; the actual one at a stop reached; %DRAY_NEVER where neither is known
+ */
+gint64
+dray_progress_get_eta_us (DrayProgress *self,
+                          guint         truck,
+                          guint         stop,
+                          gint64        now_us)
+{
+  g_return_val_if_fail (truck < self->n_trucks, DRAY_NEVER);
+  const Truck *at = &self->trucks[truck];
+
+  if (at->route == NULL || stop >= at->route->n_stops)
+    return DRAY_NEVER;
+  if (stop < first_ahead (at) || at->phase == PHASE_FINISHED)
+    return at->arrived_us[stop];
+
+  Walk walk = begin_walk (at, now_us);
+  for (guint i = first_ahead (at); i < stop; i++)
+    walk.at_us = leave_us (&at->route->stops[i], walk_to (&walk, at->route, &at->route->stops[i]));
+  return walk_to (&walk, at->route, &at->route->stops[stop]);
+}
+
+/* Returns: when the truck reached the stop; %DRAY_NEVER if it did not, or before we watched it */
+gint64
+dray_progress_get_arrived_us (DrayProgress *self,
+                              guint         truck,
+                              guint         stop)
+{
+  g_return_val_if_fail (truck < self->n_trucks, DRAY_NEVER);
+  const Truck *at = &self->trucks[truck];
+
+  return at->route != NULL && stop < at->route->n_stops ? at->arrived_us[stop] : DRAY_NEVER;
+}
+
+static DrayTruckState
+state_of (const Truck *at,
+          gint64       now_us)
+{
+  switch (at->phase) {
+  case PHASE_DRIVING:
+    return DRAY_TRUCK_DRIVING;
+  case PHASE_AT_STOP: {
+    gint64 open_us = at->route->stops[at->next].open_us;
+
+    return open_us != DRAY_NEVER && now_us < open_us ? DRAY_TRUCK_WAITING : DRAY_TRUCK_WORKING;
+  }
+  case PHASE_NONE:
+  case PHASE_BEFORE:
+  case PHASE_FINISHED:
+  default:
+    return DRAY_TRUCK_PARKED;
+  }
+}
+
+static void
+measure_slack (const Truck       *at,
+               gint64             now_us,
+               DrayTruckProgress *progress)
+{
+  Walk walk = begin_walk (at, now_us);
+
+  for (guint i = first_ahead (at); i < at->route->n_stops; i++) {
+    const DrayLiveStop *stop = &at->route->stops[i];
+    gint64 eta_us = walk_to (&walk, at->route, stop);
+
+    if (progress->eta_us == DRAY_NEVER)
+      progress->eta_us = eta_us;
+    if (stop->close_us != DRAY_NEVER)
+      progress->slack_s = MIN (progress->slack_s, (int) CLAMP ((stop->close_us - eta_us) / DRAY_US_PER_S, -G_MAXINT, G_MAXINT));
+    walk.at_us = leave_us (stop, eta_us);
+  }
+}
+
+/**
+ * dray_progress_get:
+ * @progress: (out): state, next ETA, and slack to the tightest window ahead; its alarm is left %FALSE
+ *
+ * Where the truck stands at @now_us. O(stops ahead).
+ */
+void
+dray_progress_get (DrayProgress      *self,
+                   guint              truck,
+                   gint64             now_us,
+                   DrayTruckProgress *progress)
+{
+  g_return_if_fail (truck < self->n_trucks);
+  const Truck *at = &self->trucks[truck];
+
+  *progress = (DrayTruckProgress) { .truck = truck, .state = state_of (at, now_us), .eta_us = DRAY_NEVER, .slack_s = G_MAXINT };
+  if (at->route == NULL)
+    return;
+  progress->n_stops = MIN (at->route->n_stops, G_MAXUINT8);
+  progress->n_done = MIN (at->next, G_MAXUINT8);
+  if (at->phase != PHASE_FINISHED)
+    measure_slack (at, now_us, progress);
+  progress->late = progress->slack_s < 0;
+}
