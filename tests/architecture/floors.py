@@ -38,7 +38,7 @@ ROOMS = {
 # Every room may use GLib, json-glib and the C library.
 LIBRARIES = {
     'everyone': r'glib(-object|-unix|/.*)?\.h|gio/.*|json-glib/.*|gmodule\.h|glib/.*',
-    'system': r'(assert|complex|errno|fcntl|float|inttypes|limits|locale|math|poll|signal|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib'
+    'system': r'(assert|complex|errno|fcntl|float|inttypes|limits|locale|math|poll|pthread|signal|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib'
               r'|string|time|unistd|immintrin|arm_neon|netinet/.*|arpa/.*|sys/.*)\.h|(sys|netinet|arpa)/.*\.h',
     'libsodium': r'sodium.*\.h',
     'geos': r'geos_c\.h',
