@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-progress.h"
+#include "dray-route-tracker.h"
 #include "dray-units.h"
 
 /* A route due east along the equator: 10 km in 1,000 s, stops at 3 and 6 km of 300 s each, home at 10 km. One metre is 89.83e-7
@@ -10,13 +10,13 @@
 #define E7_PER_M (1.0 / 0.0111319)
 
 typedef struct {
-  int    n_events[DRAY_PROGRESS_BACK_ON_ROUTE + 1];
+  int    n_events[DRAY_TRACKER_BACK_ON_ROUTE + 1];
   gint64 last_us;
 } Log;
 
 static void
-on_event (const DrayProgressEvent *event,
-          gpointer                 user_data)
+on_event (const DrayTrackerEvent *event,
+          gpointer                user_data)
 {
   Log *log = user_data;
 
@@ -43,32 +43,32 @@ make_route (void)
 }
 
 static void
-drive (DrayProgress *progress,
-       double        at_s,
-       double        at_m,
-       double        aside_m,
-       int           speed_cms)
+drive (DrayRouteTracker *progress,
+       double            at_s,
+       double            at_m,
+       double            aside_m,
+       int               speed_cms)
 {
   DrayFix fix = {
     .at_us = (gint64) (at_s * (double) DRAY_US_PER_S), .lon_e7 = (int) (at_m * E7_PER_M), .lat_e7 = (int) (aside_m * E7_PER_M),
     .speed_cms = (guint16) speed_cms,
   };
 
-  dray_progress_take_fix (progress, &fix);
+  dray_route_tracker_take_fix (progress, &fix);
 }
 
 static void
 test_before_departure_eta_counts_from_the_planned_start (void)
 {
   g_autoptr (DrayLiveRoute) route = make_route ();
-  g_autoptr (DrayProgress) progress = dray_progress_new (1, NULL, NULL);
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, NULL, NULL);
   DrayTruckProgress now;
 
-  dray_progress_set_route (progress, 0, route, 0);
+  dray_route_tracker_set_route (progress, 0, route, 0);
   /* Arrives at 300, waits to 400, leaves at 700, reaches the second stop at 1000: 100 s late. */
-  g_assert_cmpint (dray_progress_get_eta_us (progress, 0, 0, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 300);
-  g_assert_cmpint (dray_progress_get_eta_us (progress, 0, 1, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 1000);
-  dray_progress_get (progress, 0, -50 * DRAY_US_PER_S, &now);
+  g_assert_cmpint (dray_route_tracker_get_eta_us (progress, 0, 0, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 300);
+  g_assert_cmpint (dray_route_tracker_get_eta_us (progress, 0, 1, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 1000);
+  dray_route_tracker_get_progress (progress, 0, -50 * DRAY_US_PER_S, &now);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_PARKED);
   g_assert_cmpint (now.slack_s, ==, -100);
   g_assert_true (now.late);
@@ -80,32 +80,32 @@ test_a_day_is_followed_to_its_end (void)
 {
   g_autoptr (DrayLiveRoute) route = make_route ();
   Log log = { 0 };
-  g_autoptr (DrayProgress) progress = dray_progress_new (1, on_event, &log);
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, on_event, &log);
   DrayTruckProgress now;
 
-  dray_progress_set_route (progress, 0, route, 0);
+  dray_route_tracker_set_route (progress, 0, route, 0);
   drive (progress, 0, 0, 0, 0);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_STARTED], ==, 0);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_STARTED], ==, 0);
   drive (progress, 100, 1000, 10, 1000);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_STARTED], ==, 1);
-  g_assert_cmpint (ABS (dray_progress_get_eta_us (progress, 0, 0, 100 * DRAY_US_PER_S) - 300 * DRAY_US_PER_S), <, DRAY_US_PER_S);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_STARTED], ==, 1);
+  g_assert_cmpint (ABS (dray_route_tracker_get_eta_us (progress, 0, 0, 100 * DRAY_US_PER_S) - 300 * DRAY_US_PER_S), <, DRAY_US_PER_S);
 
   /* Passing slowly is no arrival; standing is. It waits for the window, then works. */
   drive (progress, 299, 2950, 0, 500);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_ARRIVED], ==, 0);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 0);
   drive (progress, 302, 2995, 0, 0);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_ARRIVED], ==, 1);
-  g_assert_cmpint (dray_progress_get_arrived_us (progress, 0, 0), ==, 302 * DRAY_US_PER_S);
-  dray_progress_get (progress, 0, 350 * DRAY_US_PER_S, &now);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 1);
+  g_assert_cmpint (dray_route_tracker_get_arrived_us (progress, 0, 0), ==, 302 * DRAY_US_PER_S);
+  dray_route_tracker_get_progress (progress, 0, 350 * DRAY_US_PER_S, &now);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_WAITING);
-  dray_progress_get (progress, 0, 450 * DRAY_US_PER_S, &now);
+  dray_route_tracker_get_progress (progress, 0, 450 * DRAY_US_PER_S, &now);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_WORKING);
   g_assert_cmpint (now.eta_us / DRAY_US_PER_S, ==, 1000);
 
   /* It is quick and leaves early. */
   drive (progress, 500, 3100, 0, 800);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_DEPARTED], ==, 1);
-  dray_progress_get (progress, 0, 500 * DRAY_US_PER_S, &now);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_DEPARTED], ==, 1);
+  dray_route_tracker_get_progress (progress, 0, 500 * DRAY_US_PER_S, &now);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_DRIVING);
   g_assert_cmpuint (now.n_done, ==, 1);
   g_assert_cmpint (now.slack_s, >, 0);
@@ -114,10 +114,10 @@ test_a_day_is_followed_to_its_end (void)
   drive (progress, 1100, 6200, 0, 1000);
   drive (progress, 1300, 8000, 0, 1000);
   drive (progress, 1500, 9990, 0, 0);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_ARRIVED], ==, 2);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_FINISHED], ==, 1);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_OFF_ROUTE], ==, 0);
-  dray_progress_get (progress, 0, 1500 * DRAY_US_PER_S, &now);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 2);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_FINISHED], ==, 1);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_OFF_ROUTE], ==, 0);
+  dray_route_tracker_get_progress (progress, 0, 1500 * DRAY_US_PER_S, &now);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_PARKED);
   g_assert_cmpuint (now.n_done, ==, 2);
   g_assert_cmpint (now.slack_s, ==, G_MAXINT);
@@ -128,28 +128,28 @@ test_leaving_the_path_is_told_once_and_so_is_coming_back (void)
 {
   g_autoptr (DrayLiveRoute) route = make_route ();
   Log log = { 0 };
-  g_autoptr (DrayProgress) progress = dray_progress_new (1, on_event, &log);
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, on_event, &log);
 
-  dray_progress_set_route (progress, 0, route, 0);
+  dray_route_tracker_set_route (progress, 0, route, 0);
   drive (progress, 50, 500, 0, 1000);
   drive (progress, 60, 600, 400, 1000);
   drive (progress, 70, 700, 600, 1000);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_OFF_ROUTE], ==, 1);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_OFF_ROUTE], ==, 1);
   drive (progress, 90, 900, 10, 1000);
-  g_assert_cmpint (log.n_events[DRAY_PROGRESS_BACK_ON_ROUTE], ==, 1);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_BACK_ON_ROUTE], ==, 1);
 }
 
 static void
 test_a_truck_without_a_route_is_parked (void)
 {
-  g_autoptr (DrayProgress) progress = dray_progress_new (1, NULL, NULL);
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, NULL, NULL);
   DrayTruckProgress now;
 
   drive (progress, 50, 500, 0, 1000);
-  dray_progress_get (progress, 0, 0, &now);
+  dray_route_tracker_get_progress (progress, 0, 0, &now);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_PARKED);
   g_assert_cmpint (now.eta_us, ==, DRAY_NEVER);
-  g_assert_cmpint (dray_progress_get_eta_us (progress, 0, 0, 0), ==, DRAY_NEVER);
+  g_assert_cmpint (dray_route_tracker_get_eta_us (progress, 0, 0, 0), ==, DRAY_NEVER);
 }
 
 static void
@@ -173,10 +173,10 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/fleet/progress/before-departure-eta-counts-from-the-planned-start", test_before_departure_eta_counts_from_the_planned_start);
-  g_test_add_func ("/fleet/progress/a-day-is-followed-to-its-end", test_a_day_is_followed_to_its_end);
-  g_test_add_func ("/fleet/progress/leaving-the-path-is-told-once-and-so-is-coming-back", test_leaving_the_path_is_told_once_and_so_is_coming_back);
-  g_test_add_func ("/fleet/progress/a-truck-without-a-route-is-parked", test_a_truck_without_a_route_is_parked);
-  g_test_add_func ("/fleet/progress/locate-gives-place-and-heading", test_locate_gives_place_and_heading);
+  g_test_add_func ("/fleet/route-tracker/before-departure-eta-counts-from-the-planned-start", test_before_departure_eta_counts_from_the_planned_start);
+  g_test_add_func ("/fleet/route-tracker/a-day-is-followed-to-its-end", test_a_day_is_followed_to_its_end);
+  g_test_add_func ("/fleet/route-tracker/leaving-the-path-is-told-once-and-so-is-coming-back", test_leaving_the_path_is_told_once_and_so_is_coming_back);
+  g_test_add_func ("/fleet/route-tracker/a-truck-without-a-route-is-parked", test_a_truck_without_a_route_is_parked);
+  g_test_add_func ("/fleet/route-tracker/locate-gives-place-and-heading", test_locate_gives_place_and_heading);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-progress.h"
+#include "dray-route-tracker.h"
 #include "dray-units.h"
 
 #include <math.h>
@@ -39,23 +39,23 @@ typedef struct {
   gboolean       off_route;
 } Truck;
 
-struct _DrayProgress {
+struct _DrayRouteTracker {
   Truck            *trucks; /* [n_trucks] */
   guint             n_trucks;
-  DrayProgressFunc  func;
+  DrayTrackerFunc  func;
   gpointer          user_data;
 };
 
 /**
- * dray_progress_new:
- * @func: (scope notified): called from within dray_progress_take_fix() for everything that a fix makes known
+ * dray_route_tracker_new:
+ * @func: (scope notified): called from within dray_route_tracker_take_fix() for everything that a fix makes known
  */
-DrayProgress *
-dray_progress_new (guint             n_trucks,
-                   DrayProgressFunc  func,
-                   gpointer          user_data)
+DrayRouteTracker *
+dray_route_tracker_new (guint           n_trucks,
+                        DrayTrackerFunc func,
+                        gpointer        user_data)
 {
-  DrayProgress *self = g_new0 (DrayProgress, 1);
+  DrayRouteTracker *self = g_new0 (DrayRouteTracker, 1);
 
   self->trucks = g_new0 (Truck, n_trucks);
   self->n_trucks = n_trucks;
@@ -73,7 +73,7 @@ clear_truck (Truck *truck)
 }
 
 void
-dray_progress_free (DrayProgress *self)
+dray_route_tracker_free (DrayRouteTracker *self)
 {
   for (guint i = 0; i < self->n_trucks; i++)
     clear_truck (&self->trucks[i]);
@@ -82,15 +82,15 @@ dray_progress_free (DrayProgress *self)
 }
 
 /**
- * dray_progress_set_route:
+ * dray_route_tracker_set_route:
  * @route: (nullable): the latest release; %NULL takes the truck off the road
  * @n_done: how many of its stops are already behind it
  */
 void
-dray_progress_set_route (DrayProgress  *self,
-                         guint          truck,
-                         DrayLiveRoute *route,
-                         guint          n_done)
+dray_route_tracker_set_route (DrayRouteTracker *self,
+                              guint             truck,
+                              DrayLiveRoute    *route,
+                              guint             n_done)
 {
   g_return_if_fail (truck < self->n_trucks);
   Truck *at = &self->trucks[truck];
@@ -108,12 +108,12 @@ dray_progress_set_route (DrayProgress  *self,
 }
 
 static void
-tell (DrayProgress     *self,
-      DrayProgressKind  kind,
+tell (DrayRouteTracker *self,
+      DrayTrackerKind   kind,
       const DrayFix    *fix,
       guint             stop)
 {
-  DrayProgressEvent event = { kind, fix->truck, stop, fix->at_us };
+  DrayTrackerEvent event = { kind, fix->truck, stop, fix->at_us };
 
   if (self->func != NULL)
     self->func (&event, self->user_data);
@@ -186,23 +186,23 @@ follow_path (Truck         *at,
 }
 
 static void
-watch_departure (DrayProgress  *self,
-                 Truck         *at,
-                 const DrayFix *fix)
+watch_departure (DrayRouteTracker *self,
+                 Truck            *at,
+                 const DrayFix    *fix)
 {
   const DrayLiveStop *stop = &at->route->stops[at->next];
 
   if (fix->speed_cms <= STANDING_CMS || distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) < DEPARTURE_M)
     return;
-  tell (self, DRAY_PROGRESS_DEPARTED, fix, at->next);
+  tell (self, DRAY_TRACKER_DEPARTED, fix, at->next);
   at->next++;
   at->phase = PHASE_DRIVING;
 }
 
 static void
-watch_arrival (DrayProgress  *self,
-               Truck         *at,
-               const DrayFix *fix)
+watch_arrival (DrayRouteTracker *self,
+               Truck            *at,
+               const DrayFix    *fix)
 {
   const DrayLiveRoute *route = at->route;
 
@@ -211,7 +211,7 @@ watch_arrival (DrayProgress  *self,
   if (at->next == route->n_stops) {
     if (dray_live_route_get_length_m (route) - at->along_m < ARRIVAL_M) {
       at->phase = PHASE_FINISHED;
-      tell (self, DRAY_PROGRESS_FINISHED, fix, 0);
+      tell (self, DRAY_TRACKER_FINISHED, fix, 0);
     }
     return;
   }
@@ -222,28 +222,28 @@ watch_arrival (DrayProgress  *self,
   at->phase = PHASE_AT_STOP;
   at->along_m = stop->along_m;
   at->arrived_us[at->next] = fix->at_us;
-  tell (self, DRAY_PROGRESS_ARRIVED, fix, at->next);
+  tell (self, DRAY_TRACKER_ARRIVED, fix, at->next);
 }
 
 static void
-watch_path (DrayProgress  *self,
-            Truck         *at,
-            const DrayFix *fix)
+watch_path (DrayRouteTracker *self,
+            Truck            *at,
+            const DrayFix    *fix)
 {
   gboolean off_route = follow_path (at, fix) > OFF_ROUTE_M;
 
   if (off_route != at->off_route)
-    tell (self, off_route ? DRAY_PROGRESS_OFF_ROUTE : DRAY_PROGRESS_BACK_ON_ROUTE, fix, at->next);
+    tell (self, off_route ? DRAY_TRACKER_OFF_ROUTE : DRAY_TRACKER_BACK_ON_ROUTE, fix, at->next);
   at->off_route = off_route;
 }
 
 /**
- * dray_progress_take_fix:
+ * dray_route_tracker_take_fix:
  * @fix: an accepted one, newer than all before it
  */
 void
-dray_progress_take_fix (DrayProgress  *self,
-                        const DrayFix *fix)
+dray_route_tracker_take_fix (DrayRouteTracker *self,
+                             const DrayFix    *fix)
 {
   g_return_if_fail (fix->truck < self->n_trucks);
   Truck *at = &self->trucks[fix->truck];
@@ -253,7 +253,7 @@ dray_progress_take_fix (DrayProgress  *self,
     if (fix->speed_cms <= STANDING_CMS)
       return;
     at->phase = PHASE_DRIVING;
-    tell (self, DRAY_PROGRESS_STARTED, fix, 0);
+    tell (self, DRAY_TRACKER_STARTED, fix, 0);
     watch_path (self, at, fix);
     break;
   case PHASE_DRIVING:
@@ -341,15 +341,15 @@ walk_to (Walk                *walk,
 }
 
 /**
- * dray_progress_get_eta_us:
+ * dray_route_tracker_get_eta_us:
  *
  * Returns: expected arrival at a stop ahead, UTC microseconds; the actual one at a stop reached; %DRAY_NEVER where neither is known
  */
 gint64
-dray_progress_get_eta_us (DrayProgress *self,
-                          guint         truck,
-                          guint         stop,
-                          gint64        now_us)
+dray_route_tracker_get_eta_us (DrayRouteTracker *self,
+                               guint             truck,
+                               guint             stop,
+                               gint64            now_us)
 {
   g_return_val_if_fail (truck < self->n_trucks, DRAY_NEVER);
   const Truck *at = &self->trucks[truck];
@@ -367,9 +367,9 @@ dray_progress_get_eta_us (DrayProgress *self,
 
 /* Returns: when the truck reached the stop; %DRAY_NEVER if it did not, or before we watched it */
 gint64
-dray_progress_get_arrived_us (DrayProgress *self,
-                              guint         truck,
-                              guint         stop)
+dray_route_tracker_get_arrived_us (DrayRouteTracker *self,
+                                   guint             truck,
+                                   guint             stop)
 {
   g_return_val_if_fail (truck < self->n_trucks, DRAY_NEVER);
   const Truck *at = &self->trucks[truck];
@@ -417,16 +417,16 @@ measure_slack (const Truck       *at,
 }
 
 /**
- * dray_progress_get:
+ * dray_route_tracker_get_progress:
  * @progress: (out): state, next ETA, and slack to the tightest window ahead; its alarm is left %FALSE
  *
  * Where the truck stands at @now_us. O(stops ahead).
  */
 void
-dray_progress_get (DrayProgress      *self,
-                   guint              truck,
-                   gint64             now_us,
-                   DrayTruckProgress *progress)
+dray_route_tracker_get_progress (DrayRouteTracker  *self,
+                                 guint              truck,
+                                 gint64             now_us,
+                                 DrayTruckProgress *progress)
 {
   g_return_if_fail (truck < self->n_trucks);
   const Truck *at = &self->trucks[truck];
