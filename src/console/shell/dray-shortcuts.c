@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-shortcuts.h"
+
+#include <glib/gi18n.h>
+
+/* Every shortcut of the program: set as accelerators and shown in the help overlay, from this one table. */
+
+typedef struct {
+  const char *group;    /* a heading of the overlay; NULL: the same as the row above */
+  const char *title;
+  const char *action;   /* detailed; NULL: handled by the widget that has the focus */
+  const char *accels[3];
+} Shortcut;
+
+static const Shortcut shortcuts[] = {
+  { N_("General"), N_("Find a truck, place, view or command"), "win.find", { "<Control>k" } },
+  { NULL, N_("New window"), "app.new-window", { "<Control><Shift>n" } },
+  { NULL, N_("Open a workspace"), "app.open", { "<Control>o" } },
+  { NULL, N_("Preferences"), "app.preferences", { "<Control>comma" } },
+  { NULL, N_("These shortcuts"), "win.shortcuts", { "F1", "<Control>question" } },
+  { NULL, N_("Menu"), "win.menu", { "F10" } },
+  { NULL, N_("Close the window"), "window.close", { "<Control>w" } },
+  { NULL, N_("Quit"), "app.quit", { "<Control>q" } },
+  { N_("Views"), N_("Live"), "win.view::live", { "<Alt>1" } },
+  { NULL, N_("Plan"), "win.view::plan", { "<Alt>2" } },
+  { NULL, N_("Orders"), "win.view::orders", { "<Alt>3" } },
+  { NULL, N_("Fences"), "win.view::fences", { "<Alt>4" } },
+  { NULL, N_("Yard"), "win.view::yard", { "<Alt>5" } },
+  { NULL, N_("Insight"), "win.view::insight", { "<Alt>6" } },
+  { NULL, N_("Messages"), "win.view::messages", { "<Alt>7" } },
+  { NULL, N_("Fleet"), "win.view::fleet", { "<Alt>8" } },
+  { NULL, N_("Sidebar"), "win.sidebar", { "F9" } },
+};
+
+void
+dray_shortcuts_install (GtkApplication *application)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
+    if (shortcuts[i].action != NULL)
+      gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].accels);
+  }
+}
+
+static void
+append_row (GString        *xml,
+            const Shortcut *shortcut)
+{
+  g_autofree char *accels = g_strjoinv (" ", (char **) shortcut->accels);
+  g_autofree char *row = g_markup_printf_escaped (
+    "<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
+    "<property name='accelerator'>%s</property></object></child>", _(shortcut->title), accels);
+
+  g_string_append (xml, row);
+}
+
+static void
+append_groups (GString *xml)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
+    if (shortcuts[i].group != NULL) {
+      g_autofree char *head = g_markup_printf_escaped (
+        "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", _(shortcuts[i].group));
+
+      g_string_append (xml, i > 0 ? "</object></child>" : "");
+      g_string_append (xml, head);
+    }
+    append_row (xml, &shortcuts[i]);
+  }
+  g_string_append (xml, "</object></child>");
+}
+
+/**
+ * dray_shortcuts_new_window:
+ *
+ * GTK 4.8 can fill a shortcuts window only from a builder file, so one is written here.
+ *
+ * Returns: (transfer none): the help overlay, a new window that belongs to GTK
+ */
+GtkWidget *
+dray_shortcuts_new_window (void)
+{
+  g_autoptr (GString) xml = g_string_new (
+    "<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
+    "<child><object class='GtkShortcutsSection'><property name='section-name'>all</property><property name='max-height'>10</property>");
+
+  append_groups (xml);
+  g_string_append (xml, "</object></child></object></interface>");
+
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml->str, -1);
+
+  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-views.h"
+
+#include <glib/gi18n.h>
+
+/* The sidebar, from top to bottom. A new view is a widget class and a row. */
+const DrayView dray_views[] = {
+  {
+    "live", N_("Live"), "dray-live-symbolic", NULL,
+    N_("No Fleet Is Open"),
+    N_("Every truck stands here on the map, with the alarms that someone must act on. Open a workspace, or the demo, from the menu at the top left."),
+  },
+  {
+    "plan", N_("Plan"), "dray-plan-symbolic", NULL,
+    N_("No Plan Is Open"),
+    N_("A plan shows the day’s orders, a lane for every truck, and what a change costs while you make it. “drayctl solve” plans a file of stops on this machine."),
+  },
+  {
+    "orders", N_("Orders"), "dray-orders-symbolic", NULL,
+    N_("No Orders"),
+    N_("Orders stand here with their window, their goods and how far they are. They come from a spreadsheet, from another system, or are typed in."),
+  },
+  {
+    "fences", N_("Fences"), "dray-fence-symbolic", NULL,
+    N_("No Fences"),
+    N_("A fence says where trucks may go and how long they may stay. It is drawn on the map or read from a GeoJSON or KML file."),
+  },
+  {
+    "yard", N_("Yard"), "dray-yard-symbolic", NULL,
+    N_("No Weighbridge"),
+    N_("Weighings, tickets, grades and settlements stand here once the workspace has a weighbridge."),
+  },
+  {
+    "insight", N_("Insight"), "dray-chart-symbolic", NULL,
+    N_("Nothing to Count"),
+    N_("Figures for a period stand here beside the period before, down to the orders behind a bar. They need at least one day that was driven."),
+  },
+  {
+    "messages", N_("Messages"), "dray-messages-symbolic", NULL,
+    N_("No Messages"),
+    N_("What drivers and dispatchers wrote stands here, pinned to its truck, stop or order."),
+  },
+  {
+    "fleet", N_("Fleet"), "dray-truck-symbolic", NULL,
+    N_("No Trucks"),
+    N_("Trucks, trailers, drivers, the roster and their papers stand here. Open a workspace, or the demo, from the menu at the top left."),
+  },
+  { NULL },
+};
+
+/* Returns: (nullable): the view called @name */
+const DrayView *
+dray_view_find (const char *name)
+{
+  for (const DrayView *view = dray_views; view->name != NULL; view++) {
+    if (g_strcmp0 (view->name, name) == 0)
+      return view;
+  }
+  return NULL;
+}

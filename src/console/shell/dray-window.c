@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-window.h"
+
+#include "dray-empty-view.h"
+#include "dray-shortcuts.h"
+#include "dray-sidebar.h"
+#include "dray-views.h"
+
+#include <glib/gi18n.h>
+
+/* Below this width the sidebar shows icons alone and the header drops the date, so that nothing breaks at 1024. */
+#define NARROW_WIDTH 1280
+
+struct _DrayWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  GtkMenuButton   *workspace_button;
+  GtkLabel        *date;
+  AdwBin          *search_bin;
+  GtkMenuButton   *menu;
+  GtkWidget       *sync;
+  GtkImage        *sync_icon;
+  GtkLabel        *sync_text;
+  DraySidebar     *sidebar;
+  GtkStack        *views;
+
+  /* Owned */
+  GSettings       *settings;        /* of this window */
+  guint            tick;            /* the clock's source */
+  guint            fit;             /* idle: the width crossed NARROW_WIDTH */
+
+  const DrayView  *view;
+  gboolean         collapsed;       /* as the user chose it at full width */
+  gboolean         narrow;
+};
+
+enum {
+  PROP_0,
+  PROP_SETTINGS,
+  PROP_VIEW,
+  PROP_COLLAPSED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DrayWindow, dray_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The search button: 460 pixels where there is room, less where there is not. */
+static void
+measure_search (GtkWidget      *widget,
+                GtkOrientation  orientation,
+                int             for_size,
+                int            *minimum,
+                int            *natural,
+                int            *minimum_baseline,
+                int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = MAX (*minimum, 140);
+    *natural = MAX (*minimum, 460);
+  }
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+allocate_search (GtkWidget *widget,
+                 int        width,
+                 int        height,
+                 int        baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
+/* A view is made when it is first shown: the first frame pays for one. */
+static GtkWidget *
+ensure_view (DrayWindow     *self,
+             const DrayView *view)
+{
+  GtkWidget *widget = gtk_stack_get_child_by_name (self->views, view->name);
+
+  if (widget == NULL) {
+    widget = dray_empty_view_new (view);
+    gtk_stack_add_named (self->views, widget, view->name);
+  }
+  return widget;
+}
+
+static void
+set_view (DrayWindow *self,
+          const char *name)
+{
+  const DrayView *view = dray_view_find (name);
+
+  if (view == NULL || view == self->view)
+    return;
+  self->view = view;
+  gtk_stack_set_visible_child (self->views, ensure_view (self, view));
+  g_object_set (self->sidebar, "view", view->name, NULL);
+  gtk_window_set_title (GTK_WINDOW (self), _(view->title));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+static void
+on_sidebar_view (DrayWindow *self)
+{
+  g_autofree char *name = NULL;
+
+  g_object_get (self->sidebar, "view", &name, NULL);
+  set_view (self, name);
+}
+
+static void
+set_collapsed (DrayWindow *self,
+               gboolean    collapsed)
+{
+  self->collapsed = collapsed;
+  g_object_set (self->sidebar, "collapsed", collapsed || self->narrow, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+}
+
+/* At full width the choice is remembered; in a narrow window the words are opened for the moment only. */
+static void
+toggle_sidebar (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  DrayWindow *self = DRAY_WINDOW (widget);
+  gboolean shown_collapsed;
+
+  g_object_get (self->sidebar, "collapsed", &shown_collapsed, NULL);
+  if (self->narrow)
+    g_object_set (self->sidebar, "collapsed", !shown_collapsed, NULL);
+  else
+    set_collapsed (self, !shown_collapsed);
+}
+
+static gboolean
+fit_width (gpointer user_data)
+{
+  DrayWindow *self = user_data;
+
+  self->fit = 0;
+  g_object_set (self->sidebar, "collapsed", self->narrow || self->collapsed, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->date), !self->narrow);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dray_window_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  DrayWindow *self = DRAY_WINDOW (widget);
+  gboolean narrow = width < NARROW_WIDTH;
+
+  GTK_WIDGET_CLASS (dray_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  /* Not from within an allocation: hiding a child there would start another one. */
+  if (self->fit == 0)
+    self->fit = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_width, self, NULL);
+}
+
+static void
+show_time (DrayWindow *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M");
+  /* Translators: the date in the header, such as "Thursday, 19 November 2026". */
+  g_autofree char *date = g_date_time_format (now, _("%A, %-d %B %Y"));
+
+  dray_sidebar_set_clock (self->sidebar, time, "");
+  gtk_label_set_label (self->date, date);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  show_time (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (dray_shortcuts_new_window ());
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+static void
+show_menu (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  gtk_menu_button_popup (DRAY_WINDOW (widget)->menu);
+}
+
+static GdkMonitor *
+find_monitor (GdkDisplay *display,
+              const char *connector)
+{
+  GListModel *monitors = gdk_display_get_monitors (display);
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+
+    if (g_strcmp0 (gdk_monitor_get_connector (monitor), connector) == 0)
+      return monitor;    /* the display keeps it */
+  }
+  return NULL;
+}
+
+/* Wayland lets nobody place a window, but going full on a screen may name it; so the screen is remembered for that case. */
+static void
+restore_place (DrayWindow *self)
+{
+  int width, height;
+  g_autofree char *connector = g_settings_get_string (self->settings, "monitor");
+  GdkMonitor *monitor = find_monitor (gtk_widget_get_display (GTK_WIDGET (self)), connector);
+  GdkRectangle area = { .width = G_MAXINT, .height = G_MAXINT };
+
+  g_settings_get (self->settings, "size", "(ii)", &width, &height);
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &area);
+  gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (width, 800, area.width), CLAMP (height, 480, area.height));
+  if (g_settings_get_boolean (self->settings, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_place (DrayWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width > 0 && height > 0)
+    g_settings_set (self->settings, "size", "(ii)", width, height);
+  g_settings_set_boolean (self->settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (surface != NULL) {
+    GdkMonitor *monitor = gdk_display_get_monitor_at_surface (gtk_widget_get_display (GTK_WIDGET (self)), surface);
+    const char *connector = monitor != NULL ? gdk_monitor_get_connector (monitor) : NULL;
+
+    g_settings_set_string (self->settings, "monitor", connector != NULL ? connector : "");
+  }
+}
+
+static gboolean
+dray_window_close_request (GtkWindow *window)
+{
+  save_place (DRAY_WINDOW (window));
+  return GTK_WINDOW_CLASS (dray_window_parent_class)->close_request (window);
+}
+
+static void
+dray_window_constructed (GObject *object)
+{
+  DrayWindow *self = DRAY_WINDOW (object);
+  g_autoptr (GPropertyAction) view = g_property_action_new ("view", self, "view");
+
+  G_OBJECT_CLASS (dray_window_parent_class)->constructed (object);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
+  set_view (self, dray_views[0].name);
+  g_settings_bind (self->settings, "view", self, "view", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "sidebar-collapsed", self, "sidebar-collapsed", G_SETTINGS_BIND_DEFAULT);
+  restore_place (self);
+  show_time (self);
+  self->tick = g_timeout_add_seconds (1, on_tick, self);
+}
+
+static void
+dray_window_dispose (GObject *object)
+{
+  DrayWindow *self = DRAY_WINDOW (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->fit, g_source_remove);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (dray_window_parent_class)->dispose (object);
+}
+
+static void
+dray_window_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  DrayWindow *self = DRAY_WINDOW (object);
+
+  switch (id) {
+  case PROP_SETTINGS:
+    g_value_set_object (value, self->settings);
+    break;
+  case PROP_VIEW:
+    g_value_set_string (value, self->view->name);
+    break;
+  case PROP_COLLAPSED:
+    g_value_set_boolean (value, self->collapsed);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+dray_window_set_property (GObject      *object,
+                          guint         id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  DrayWindow *self = DRAY_WINDOW (object);
+
+  switch (id) {
+  case PROP_SETTINGS:
+    self->settings = g_value_dup_object (value);
+    break;
+  case PROP_VIEW:
+    set_view (self, g_value_get_string (value));
+    break;
+  case PROP_COLLAPSED:
+    set_collapsed (self, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/shell/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, workspace_button);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, date);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, search_bin);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync_text);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, views);
+}
+
+static void
+dray_window_class_init (DrayWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = dray_window_constructed;
+  object_class->dispose = dray_window_dispose;
+  object_class->get_property = dray_window_get_property;
+  object_class->set_property = dray_window_set_property;
+  widget_class->size_allocate = dray_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = dray_window_close_request;
+
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
+                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, NULL,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COLLAPSED] = g_param_spec_boolean ("sidebar-collapsed", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DRAY_TYPE_SIDEBAR);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, toggle_sidebar);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);
+}
+
+static void
+dray_window_init (DrayWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->search_bin), gtk_custom_layout_new (NULL, measure_search, allocate_search));
+  gtk_menu_button_set_label (self->workspace_button, "Dray");
+  g_signal_connect_object (self->sidebar, "notify::view", G_CALLBACK (on_sidebar_view), self, G_CONNECT_SWAPPED);
+}
+
+DrayWindow *
+dray_window_new (GtkApplication *application,
+                 GSettings      *settings)
+{
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  return g_object_new (DRAY_TYPE_WINDOW, "application", application, "settings", settings, NULL);
+}
+
+/* Returns: (transfer none): where this window remembers its place */
+GSettings *
+dray_window_get_settings (DrayWindow *self)
+{
+  g_return_val_if_fail (DRAY_IS_WINDOW (self), NULL);
+
+  return self->settings;
+}
+
+void
+dray_window_add_toast (DrayWindow *self,
+                       const char *text)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
