@@ -35,8 +35,10 @@ struct _DrayLiveTruck {
   char           *depot;
   DrayId          id;
   guint           index;
-  guint8          n_done;
-  guint8          n_stops;
+  guint           n_done;
+  guint           n_stops;
+  DrayLiveRoute  *route;
+  DrayStopTimes  *times;
   /* Borrowed */
   DrayLiveFleet  *fleet;  /* holds us; NULL once it is gone */
 };
@@ -75,6 +77,8 @@ dray_live_truck_finalize (GObject *object)
 {
   DrayLiveTruck *self = DRAY_LIVE_TRUCK (object);
 
+  g_clear_pointer (&self->route, dray_live_route_unref);
+  g_clear_pointer (&self->times, dray_stop_times_unref);
   g_free (self->number);
   g_free (self->plate);
   g_free (self->driver);
@@ -201,6 +205,20 @@ dray_live_truck_get_n_stops (DrayLiveTruck *self)
   return self->n_stops;
 }
 
+/* Returns: (transfer none) (nullable): what it is driving */
+DrayLiveRoute *
+dray_live_truck_get_route (DrayLiveTruck *self)
+{
+  return self->route;
+}
+
+/* Returns: (transfer none) (nullable): how it does on its route, stop by stop; replaced, never changed */
+DrayStopTimes *
+dray_live_truck_get_times (DrayLiveTruck *self)
+{
+  return self->times;
+}
+
 /* The fleet */
 
 static GType
@@ -233,10 +251,18 @@ dray_live_fleet_list_model_init (GListModelInterface *interface)
 }
 
 static void
+clear_progress (DrayTruckProgress *progress)
+{
+  g_clear_pointer (&progress->route, dray_live_route_unref);
+  g_clear_pointer (&progress->times, dray_stop_times_unref);
+}
+
+static void
 delta_init (Delta *delta)
 {
   delta->fixes = g_array_new (FALSE, FALSE, sizeof (DrayFix));
   delta->progress = g_array_new (FALSE, FALSE, sizeof (DrayTruckProgress));
+  g_array_set_clear_func (delta->progress, (GDestroyNotify) clear_progress);
 }
 
 static void
@@ -413,20 +439,26 @@ apply_fix (DrayLiveColumns *columns,
   columns->flags[i] = (columns->flags[i] | DRAY_TRUCK_HAS_FIX) & ~DRAY_TRUCK_STALE;
 }
 
+/* Takes the route and the times out of @progress. */
 static void
-apply_progress (DrayLiveFleet           *self,
-                const DrayTruckProgress *progress)
+apply_progress (DrayLiveFleet     *self,
+                DrayTruckProgress *progress)
 {
   DrayLiveColumns *columns = &self->columns;
   guint i = progress->truck;
+  DrayLiveTruck *truck = self->trucks[i];
   guint8 kept = columns->flags[i] & (DRAY_TRUCK_HAS_FIX | DRAY_TRUCK_STALE);
 
   columns->states[i] = progress->state;
   columns->flags[i] = kept | (progress->late ? DRAY_TRUCK_LATE : 0) | (progress->alarm ? DRAY_TRUCK_ALARM : 0);
   columns->eta_us[i] = progress->eta_us;
   columns->slack_s[i] = progress->slack_s;
-  self->trucks[i]->n_done = progress->n_done;
-  self->trucks[i]->n_stops = progress->n_stops;
+  truck->n_done = progress->n_done;
+  truck->n_stops = progress->n_stops;
+  g_clear_pointer (&truck->route, dray_live_route_unref);
+  g_clear_pointer (&truck->times, dray_stop_times_unref);
+  truck->route = g_steal_pointer (&progress->route);
+  truck->times = g_steal_pointer (&progress->times);
 }
 
 static Delta
@@ -512,6 +544,18 @@ dray_live_fleet_put_fixes (DrayLiveFleet *self,
     arm (self);
 }
 
+static DrayTruckProgress
+copy_progress (const DrayTruckProgress *progress)
+{
+  DrayTruckProgress copy = *progress;
+
+  if (copy.route != NULL)
+    dray_live_route_ref (copy.route);
+  if (copy.times != NULL)
+    dray_stop_times_ref (copy.times);
+  return copy;
+}
+
 /**
  * dray_live_fleet_put_progress:
  * @progress: (array length=n_progress): where trucks stand on their routes
@@ -526,12 +570,16 @@ dray_live_fleet_put_progress (DrayLiveFleet           *self,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   for (gsize i = 0; i < n_progress; i++) {
+    DrayTruckProgress copy = copy_progress (&progress[i]);
     guint32 *slot = &self->slots[progress[i].truck].progress;
 
     if (*slot > 0) {
-      g_array_index (self->pending.progress, DrayTruckProgress, *slot - 1) = progress[i];
+      DrayTruckProgress *older = &g_array_index (self->pending.progress, DrayTruckProgress, *slot - 1);
+
+      clear_progress (older);
+      *older = copy;
     } else {
-      g_array_append_val (self->pending.progress, progress[i]);
+      g_array_append_val (self->pending.progress, copy);
       *slot = self->pending.progress->len;
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dray-fix.h"
+#include "dray-live-route.h"
 
 #include <gio/gio.h>
 
@@ -38,16 +39,26 @@ typedef enum {
   DRAY_TRUCK_HAS_FIX = 1 << 3,
 } DrayTruckFlags;
 
-/* Two sources of one truck's flags and state, so that neither writes the other's cells. */
+/**
+ * DrayTruckProgress:
+ * @eta_us: at the next stop; %DRAY_NEVER with no route
+ * @slack_s: to the end of the tightest window ahead; negative when late; %G_MAXINT with no window
+ * @route: (nullable): what it is driving
+ * @times: (nullable): how it does there, stop by stop
+ *
+ * Where a truck stands on its route. Fixes and progress are two sources of one truck's cells, and neither writes the other's.
+ */
 typedef struct {
-  guint32 truck;
-  guint8  state;      /* DrayTruckState */
-  guint8  late;       /* boolean */
-  guint8  alarm;      /* boolean */
-  guint8  n_done;     /* stops done */
-  guint8  n_stops;    /* stops of its route */
-  gint64  eta_us;     /* at the next stop; DRAY_NEVER with no route */
-  int     slack_s;    /* to the end of the tightest window ahead; negative when late; G_MAXINT with no window */
+  guint32         truck;
+  guint8          state;   /* DrayTruckState */
+  gboolean        late;
+  gboolean        alarm;
+  guint           n_done;
+  guint           n_stops;
+  gint64          eta_us;
+  int             slack_s;
+  DrayLiveRoute  *route;
+  DrayStopTimes  *times;
 } DrayTruckProgress;
 
 /**
@@ -97,6 +108,8 @@ int            dray_live_truck_get_slack_s   (DrayLiveTruck *self);
 double         dray_live_truck_get_speed_mps (DrayLiveTruck *self);
 guint          dray_live_truck_get_n_done    (DrayLiveTruck *self);
 guint          dray_live_truck_get_n_stops   (DrayLiveTruck *self);
+DrayLiveRoute *dray_live_truck_get_route     (DrayLiveTruck *self);
+DrayStopTimes *dray_live_truck_get_times     (DrayLiveTruck *self);
 
 /* What a truck is called: given when the fleet is made. */
 typedef struct {

@@ -198,3 +198,37 @@ dray_live_route_locate (const DrayLiveRoute *self,
     *heading_deg = degrees < 0.0 ? degrees + 360.0 : degrees;
   }
 }
+
+DrayStopTimes *
+dray_stop_times_new (guint n)
+{
+  DrayStopTimes *self = g_atomic_rc_box_new0 (DrayStopTimes);
+
+  self->n = n;
+  self->eta_us = g_new (gint64, n);
+  self->arrived_us = g_new (gint64, n);
+  self->departed_us = g_new (gint64, n);
+  for (guint i = 0; i < n; i++)
+    self->eta_us[i] = self->arrived_us[i] = self->departed_us[i] = DRAY_NEVER;
+  return self;
+}
+
+DrayStopTimes *
+dray_stop_times_ref (DrayStopTimes *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+dray_stop_times_clear (DrayStopTimes *self)
+{
+  g_free (self->eta_us);
+  g_free (self->arrived_us);
+  g_free (self->departed_us);
+}
+
+void
+dray_stop_times_unref (DrayStopTimes *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) dray_stop_times_clear);
+}

@@ -63,6 +63,25 @@ typedef struct {
   double       *at_s;
 } DrayLiveRoute;
 
+/**
+ * DrayStopTimes:
+ * @eta_us: (array length=n): when the truck is expected at each stop; at a stop already reached, when it arrived
+ * @arrived_us: (array length=n): %DRAY_NEVER while it has not
+ * @departed_us: (array length=n): %DRAY_NEVER while it has not
+ *
+ * How a truck does on its route, at one instant. Reference counted and immutable.
+ */
+typedef struct {
+  guint   n;
+  gint64 *eta_us;
+  gint64 *arrived_us;
+  gint64 *departed_us;
+} DrayStopTimes;
+
+DrayStopTimes *dray_stop_times_new   (guint          n);
+DrayStopTimes *dray_stop_times_ref   (DrayStopTimes *self);
+void           dray_stop_times_unref (DrayStopTimes *self);
+
 #define DRAY_TYPE_LIVE_ROUTE (dray_live_route_get_type ())
 GType          dray_live_route_get_type (void);
 
@@ -86,5 +105,6 @@ void           dray_live_route_locate   (const DrayLiveRoute *self,
                                          double              *heading_deg);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayLiveRoute, dray_live_route_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayStopTimes, dray_stop_times_unref)
 
 G_END_DECLS

@@ -32,6 +32,7 @@ typedef enum {
 typedef struct {
   DrayLiveRoute *route;       /* owned; NULL with none */
   gint64        *arrived_us;  /* [n_stops] */
+  gint64        *departed_us; /* [n_stops] */
   double         along_m;
   guint          next;        /* the next stop, or the one it stands at */
   guint          point;       /* where the search for along_m begins */
@@ -69,6 +70,7 @@ clear_truck (Truck *truck)
 {
   g_clear_pointer (&truck->route, dray_live_route_unref);
   g_free (truck->arrived_us);
+  g_free (truck->departed_us);
   *truck = (Truck) { 0 };
 }
 
@@ -100,8 +102,9 @@ dray_route_tracker_set_route (DrayRouteTracker *self,
     return;
   at->route = dray_live_route_ref (route);
   at->arrived_us = g_new (gint64, route->n_stops + 1);
+  at->departed_us = g_new (gint64, route->n_stops + 1);
   for (guint i = 0; i <= route->n_stops; i++)
-    at->arrived_us[i] = DRAY_NEVER;
+    at->arrived_us[i] = at->departed_us[i] = DRAY_NEVER;
   at->next = MIN (n_done, route->n_stops);
   at->along_m = at->next > 0 ? route->stops[at->next - 1].along_m : 0.0;
   at->phase = at->next > 0 ? PHASE_DRIVING : PHASE_BEFORE;
@@ -194,6 +197,7 @@ watch_departure (DrayRouteTracker *self,
 
   if (fix->speed_cms <= STANDING_CMS || distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) < DEPARTURE_M)
     return;
+  at->departed_us[at->next] = fix->at_us;
   tell (self, DRAY_TRACKER_DEPARTED, fix, at->next);
   at->next++;
   at->phase = PHASE_DRIVING;
@@ -340,43 +344,6 @@ walk_to (Walk                *walk,
   return walk->at_us;
 }
 
-/**
- * dray_route_tracker_get_eta_us:
- *
- * Returns: expected arrival at a stop ahead, UTC microseconds; the actual one at a stop reached; %DRAY_NEVER where neither is known
- */
-gint64
-dray_route_tracker_get_eta_us (DrayRouteTracker *self,
-                               guint             truck,
-                               guint             stop,
-                               gint64            now_us)
-{
-  g_return_val_if_fail (truck < self->n_trucks, DRAY_NEVER);
-  const Truck *at = &self->trucks[truck];
-
-  if (at->route == NULL || stop >= at->route->n_stops)
-    return DRAY_NEVER;
-  if (stop < first_ahead (at) || at->phase == PHASE_FINISHED)
-    return at->arrived_us[stop];
-
-  Walk walk = begin_walk (at, now_us);
-  for (guint i = first_ahead (at); i < stop; i++)
-    walk.at_us = leave_us (&at->route->stops[i], walk_to (&walk, at->route, &at->route->stops[i]));
-  return walk_to (&walk, at->route, &at->route->stops[stop]);
-}
-
-/* Returns: when the truck reached the stop; %DRAY_NEVER if it did not, or before we watched it */
-gint64
-dray_route_tracker_get_arrived_us (DrayRouteTracker *self,
-                                   guint             truck,
-                                   guint             stop)
-{
-  g_return_val_if_fail (truck < self->n_trucks, DRAY_NEVER);
-  const Truck *at = &self->trucks[truck];
-
-  return at->route != NULL && stop < at->route->n_stops ? at->arrived_us[stop] : DRAY_NEVER;
-}
-
 static DrayTruckState
 state_of (const Truck *at,
           gint64       now_us)
@@ -397,30 +364,57 @@ state_of (const Truck *at,
   }
 }
 
+/**
+ * dray_route_tracker_get_times:
+ *
+ * Returns: (transfer full) (nullable): what is known and expected of each stop at @now_us; %NULL with no route. O(stops).
+ */
+DrayStopTimes *
+dray_route_tracker_get_times (DrayRouteTracker *self,
+                              guint             truck,
+                              gint64            now_us)
+{
+  g_return_val_if_fail (truck < self->n_trucks, NULL);
+  const Truck *at = &self->trucks[truck];
+
+  if (at->route == NULL)
+    return NULL;
+
+  DrayStopTimes *times = dray_stop_times_new (at->route->n_stops);
+  Walk walk = begin_walk (at, now_us);
+  for (guint i = 0; i < at->route->n_stops; i++) {
+    times->arrived_us[i] = at->arrived_us[i];
+    times->departed_us[i] = at->departed_us[i];
+    if (i < first_ahead (at) || at->phase == PHASE_FINISHED) {
+      times->eta_us[i] = at->arrived_us[i];
+    } else {
+      times->eta_us[i] = walk_to (&walk, at->route, &at->route->stops[i]);
+      walk.at_us = leave_us (&at->route->stops[i], walk.at_us);
+    }
+  }
+  return times;
+}
+
 static void
 measure_slack (const Truck       *at,
-               gint64             now_us,
                DrayTruckProgress *progress)
 {
-  Walk walk = begin_walk (at, now_us);
-
   for (guint i = first_ahead (at); i < at->route->n_stops; i++) {
-    const DrayLiveStop *stop = &at->route->stops[i];
-    gint64 eta_us = walk_to (&walk, at->route, stop);
+    gint64 eta_us = progress->times->eta_us[i], close_us = at->route->stops[i].close_us;
 
     if (progress->eta_us == DRAY_NEVER)
       progress->eta_us = eta_us;
-    if (stop->close_us != DRAY_NEVER)
-      progress->slack_s = MIN (progress->slack_s, (int) CLAMP ((stop->close_us - eta_us) / DRAY_US_PER_S, -G_MAXINT, G_MAXINT));
-    walk.at_us = leave_us (stop, eta_us);
+    if (close_us != DRAY_NEVER)
+      progress->slack_s = MIN (progress->slack_s, (int) CLAMP ((close_us - eta_us) / DRAY_US_PER_S, -G_MAXINT, G_MAXINT));
   }
 }
 
 /**
  * dray_route_tracker_get_progress:
- * @progress: (out): state, next ETA, and slack to the tightest window ahead; its alarm is left %FALSE
+ * @progress: (out): state, next ETA, and slack to the tightest window ahead, with references to the route and its times; its alarm
+ *   is left %FALSE
  *
- * Where the truck stands at @now_us. O(stops ahead).
+ * Where the truck stands at @now_us. O(stops).
  */
 void
 dray_route_tracker_get_progress (DrayRouteTracker  *self,
@@ -434,9 +428,11 @@ dray_route_tracker_get_progress (DrayRouteTracker  *self,
   *progress = (DrayTruckProgress) { .truck = truck, .state = state_of (at, now_us), .eta_us = DRAY_NEVER, .slack_s = G_MAXINT };
   if (at->route == NULL)
     return;
-  progress->n_stops = MIN (at->route->n_stops, G_MAXUINT8);
-  progress->n_done = MIN (at->next, G_MAXUINT8);
+  progress->route = dray_live_route_ref (at->route);
+  progress->times = dray_route_tracker_get_times (self, truck, now_us);
+  progress->n_stops = at->route->n_stops;
+  progress->n_done = at->next;
   if (at->phase != PHASE_FINISHED)
-    measure_slack (at, now_us, progress);
+    measure_slack (at, progress);
   progress->late = progress->slack_s < 0;
 }

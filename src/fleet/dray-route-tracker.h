@@ -49,13 +49,9 @@ void              dray_route_tracker_get_progress   (DrayRouteTracker   *self,
                                                      guint               truck,
                                                      gint64              now_us,
                                                      DrayTruckProgress  *progress);
-gint64            dray_route_tracker_get_eta_us     (DrayRouteTracker   *self,
+DrayStopTimes    *dray_route_tracker_get_times      (DrayRouteTracker   *self,
                                                      guint               truck,
-                                                     guint               stop,
                                                      gint64              now_us);
-gint64            dray_route_tracker_get_arrived_us (DrayRouteTracker   *self,
-                                                     guint               truck,
-                                                     guint               stop);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayRouteTracker, dray_route_tracker_free)
 

@@ -57,6 +57,29 @@ drive (DrayRouteTracker *progress,
   dray_route_tracker_take_fix (progress, &fix);
 }
 
+static gint64
+eta_us (DrayRouteTracker *tracker,
+        guint             stop,
+        gint64            now_us)
+{
+  g_autoptr (DrayStopTimes) times = dray_route_tracker_get_times (tracker, 0, now_us);
+
+  return times->eta_us[stop];
+}
+
+/* The progress without its references. */
+static DrayTruckProgress
+look (DrayRouteTracker *tracker,
+      gint64            now_us)
+{
+  DrayTruckProgress progress;
+
+  dray_route_tracker_get_progress (tracker, 0, now_us, &progress);
+  g_clear_pointer (&progress.route, dray_live_route_unref);
+  g_clear_pointer (&progress.times, dray_stop_times_unref);
+  return progress;
+}
+
 static void
 test_before_departure_eta_counts_from_the_planned_start (void)
 {
@@ -66,9 +89,9 @@ test_before_departure_eta_counts_from_the_planned_start (void)
 
   dray_route_tracker_set_route (progress, 0, route, 0);
   /* Arrives at 300, waits to 400, leaves at 700, reaches the second stop at 1000: 100 s late. */
-  g_assert_cmpint (dray_route_tracker_get_eta_us (progress, 0, 0, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 300);
-  g_assert_cmpint (dray_route_tracker_get_eta_us (progress, 0, 1, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 1000);
-  dray_route_tracker_get_progress (progress, 0, -50 * DRAY_US_PER_S, &now);
+  g_assert_cmpint (eta_us (progress, 0, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 300);
+  g_assert_cmpint (eta_us (progress, 1, -50 * DRAY_US_PER_S) / DRAY_US_PER_S, ==, 1000);
+  now = look (progress, -50 * DRAY_US_PER_S);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_PARKED);
   g_assert_cmpint (now.slack_s, ==, -100);
   g_assert_true (now.late);
@@ -88,24 +111,24 @@ test_a_day_is_followed_to_its_end (void)
   g_assert_cmpint (log.n_events[DRAY_TRACKER_STARTED], ==, 0);
   drive (progress, 100, 1000, 10, 1000);
   g_assert_cmpint (log.n_events[DRAY_TRACKER_STARTED], ==, 1);
-  g_assert_cmpint (ABS (dray_route_tracker_get_eta_us (progress, 0, 0, 100 * DRAY_US_PER_S) - 300 * DRAY_US_PER_S), <, DRAY_US_PER_S);
+  g_assert_cmpint (ABS (eta_us (progress, 0, 100 * DRAY_US_PER_S) - 300 * DRAY_US_PER_S), <, DRAY_US_PER_S);
 
   /* Passing slowly is no arrival; standing is. It waits for the window, then works. */
   drive (progress, 299, 2950, 0, 500);
   g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 0);
   drive (progress, 302, 2995, 0, 0);
   g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 1);
-  g_assert_cmpint (dray_route_tracker_get_arrived_us (progress, 0, 0), ==, 302 * DRAY_US_PER_S);
-  dray_route_tracker_get_progress (progress, 0, 350 * DRAY_US_PER_S, &now);
+  g_assert_cmpint (eta_us (progress, 0, 310 * DRAY_US_PER_S), ==, 302 * DRAY_US_PER_S);
+  now = look (progress, 350 * DRAY_US_PER_S);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_WAITING);
-  dray_route_tracker_get_progress (progress, 0, 450 * DRAY_US_PER_S, &now);
+  now = look (progress, 450 * DRAY_US_PER_S);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_WORKING);
   g_assert_cmpint (now.eta_us / DRAY_US_PER_S, ==, 1000);
 
   /* It is quick and leaves early. */
   drive (progress, 500, 3100, 0, 800);
   g_assert_cmpint (log.n_events[DRAY_TRACKER_DEPARTED], ==, 1);
-  dray_route_tracker_get_progress (progress, 0, 500 * DRAY_US_PER_S, &now);
+  now = look (progress, 500 * DRAY_US_PER_S);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_DRIVING);
   g_assert_cmpuint (now.n_done, ==, 1);
   g_assert_cmpint (now.slack_s, >, 0);
@@ -117,7 +140,7 @@ test_a_day_is_followed_to_its_end (void)
   g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 2);
   g_assert_cmpint (log.n_events[DRAY_TRACKER_FINISHED], ==, 1);
   g_assert_cmpint (log.n_events[DRAY_TRACKER_OFF_ROUTE], ==, 0);
-  dray_route_tracker_get_progress (progress, 0, 1500 * DRAY_US_PER_S, &now);
+  now = look (progress, 1500 * DRAY_US_PER_S);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_PARKED);
   g_assert_cmpuint (now.n_done, ==, 2);
   g_assert_cmpint (now.slack_s, ==, G_MAXINT);
@@ -146,10 +169,10 @@ test_a_truck_without_a_route_is_parked (void)
   DrayTruckProgress now;
 
   drive (progress, 50, 500, 0, 1000);
-  dray_route_tracker_get_progress (progress, 0, 0, &now);
+  now = look (progress, 0);
   g_assert_cmpint (now.state, ==, DRAY_TRUCK_PARKED);
   g_assert_cmpint (now.eta_us, ==, DRAY_NEVER);
-  g_assert_cmpint (dray_route_tracker_get_eta_us (progress, 0, 0, 0), ==, DRAY_NEVER);
+  g_assert_null (dray_route_tracker_get_times (progress, 0, 0));
 }
 
 static void

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-ingest.h"
+
+/* One thread and a queue of jobs. Progress is worked out a few times a second for the trucks that something happened to, and every
+ * SWEEP_US for all, because an ETA slips while a truck stands still and says nothing. */
+
+#define ROUND_US (G_USEC_PER_SEC / 5)
+#define SWEEP_US (2 * G_USEC_PER_SEC)
+
+typedef enum { JOB_FIXES, JOB_ROUTE, JOB_ALARM, JOB_STOP } JobKind;
+
+typedef struct {
+  JobKind        kind;
+  GArray        *fixes;  /* (element-type DrayFix) */
+  DrayLiveRoute *route;
+  guint          truck;
+  guint          n_done;
+  gboolean       alarm;
+} Job;
+
+struct _DrayIngest {
+  GObject           parent_instance;
+
+  /* Owned: any thread */
+  GAsyncQueue      *jobs;     /* (element-type Job) */
+  GMutex            lock;
+  guint64           counts[DRAY_FIX_N_VERDICTS]; /* under the lock: as of the last round */
+  /* Owned: the ingest thread */
+  GThread          *thread;
+  DrayFixGate      *gate;
+  DrayRouteTracker *tracker;
+  gboolean         *alarms;   /* [n_trucks] */
+  gboolean         *dirty;    /* [n_trucks] */
+  guint             n_trucks;
+  gint64            swept_us; /* monotonic */
+  DrayLiveFleet    *fleet;
+  DrayClock        *clock;
+  GMainContext     *context;
+  /* Borrowed */
+  DrayTrackerFunc   func;     /* in the main context; its data outlives dray_ingest_stop() */
+  gpointer          user_data;
+};
+
+G_DEFINE_FINAL_TYPE (DrayIngest, dray_ingest, G_TYPE_OBJECT)
+
+static void
+job_free (Job *job)
+{
+  g_clear_pointer (&job->fixes, g_array_unref);
+  g_clear_pointer (&job->route, dray_live_route_unref);
+  g_free (job);
+}
+
+/* An event on its way to the main context. */
+typedef struct {
+  DrayIngest       *ingest;
+  DrayTrackerEvent  event;
+} Telling;
+
+static void
+telling_free (Telling *telling)
+{
+  g_object_unref (telling->ingest);
+  g_free (telling);
+}
+
+static gboolean
+on_tell (gpointer data)
+{
+  Telling *telling = data;
+
+  telling->ingest->func (&telling->event, telling->ingest->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_tracker_event (const DrayTrackerEvent *event,
+                  gpointer                user_data)
+{
+  DrayIngest *self = user_data;
+  Telling *telling;
+
+  if (self->func == NULL)
+    return;
+  telling = g_new (Telling, 1);
+  *telling = (Telling) { g_object_ref (self), *event };
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_tell, telling, (GDestroyNotify) telling_free);
+}
+
+static void
+take_fixes (DrayIngest *self,
+            GArray     *fixes)
+{
+  guint n_kept = 0;
+
+  for (guint i = 0; i < fixes->len; i++) {
+    const DrayFix *fix = &g_array_index (fixes, DrayFix, i);
+
+    if (dray_fix_gate_judge (self->gate, fix) != DRAY_FIX_ACCEPTED)
+      continue;
+    dray_route_tracker_take_fix (self->tracker, fix);
+    self->dirty[fix->truck] = TRUE;
+    g_array_index (fixes, DrayFix, n_kept++) = *fix;
+  }
+  dray_live_fleet_put_fixes (self->fleet, (DrayFix *) (gpointer) fixes->data, n_kept);
+}
+
+/* Returns: whether the thread goes on */
+static gboolean
+do_job (DrayIngest *self,
+        Job        *job)
+{
+  switch (job->kind) {
+  case JOB_FIXES:
+    take_fixes (self, job->fixes);
+    return TRUE;
+  case JOB_ROUTE:
+    dray_route_tracker_set_route (self->tracker, job->truck, job->route, job->n_done);
+    self->dirty[job->truck] = TRUE;
+    return TRUE;
+  case JOB_ALARM:
+    self->alarms[job->truck] = job->alarm;
+    self->dirty[job->truck] = TRUE;
+    return TRUE;
+  case JOB_STOP:
+  default:
+    return FALSE;
+  }
+}
+
+static void
+publish (DrayIngest *self,
+         guint       truck,
+         gint64      now_us)
+{
+  DrayTruckProgress progress;
+
+  dray_route_tracker_get_progress (self->tracker, truck, now_us, &progress);
+  progress.alarm = self->alarms[truck];
+  dray_live_fleet_put_progress (self->fleet, &progress, 1);
+  g_clear_pointer (&progress.route, dray_live_route_unref);
+  g_clear_pointer (&progress.times, dray_stop_times_unref);
+  self->dirty[truck] = FALSE;
+}
+
+static void
+publish_counts (DrayIngest *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (int i = 0; i < DRAY_FIX_N_VERDICTS; i++)
+    self->counts[i] = dray_fix_gate_get_count (self->gate, i);
+}
+
+static void
+end_round (DrayIngest *self)
+{
+  gint64 now_us = dray_clock_now_us (self->clock);
+  gboolean sweep = g_get_monotonic_time () - self->swept_us >= SWEEP_US;
+
+  for (guint i = 0; i < self->n_trucks; i++) {
+    if (sweep || self->dirty[i])
+      publish (self, i, now_us);
+  }
+  if (sweep)
+    self->swept_us = g_get_monotonic_time ();
+  publish_counts (self);
+}
+
+static gpointer
+run (gpointer data)
+{
+  DrayIngest *self = data;
+  gint64 round_us = g_get_monotonic_time ();
+  gboolean going = TRUE;
+
+  while (going) {
+    gint64 left_us = round_us + ROUND_US - g_get_monotonic_time ();
+    Job *job = left_us > 0 ? g_async_queue_timeout_pop (self->jobs, (guint64) left_us) : g_async_queue_try_pop (self->jobs);
+
+    if (job != NULL) {
+      going = do_job (self, job);
+      job_free (job);
+    }
+    if (g_get_monotonic_time () - round_us >= ROUND_US) {
+      end_round (self);
+      round_us = g_get_monotonic_time ();
+    }
+  }
+  return NULL;
+}
+
+static void
+push (DrayIngest *self,
+      Job         job)
+{
+  g_async_queue_push (self->jobs, g_memdup2 (&job, sizeof job));
+}
+
+static void
+dray_ingest_dispose (GObject *object)
+{
+  DrayIngest *self = DRAY_INGEST (object);
+
+  dray_ingest_stop (self);
+  g_clear_object (&self->fleet);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (dray_ingest_parent_class)->dispose (object);
+}
+
+static void
+dray_ingest_finalize (GObject *object)
+{
+  DrayIngest *self = DRAY_INGEST (object);
+
+  g_async_queue_unref (self->jobs);
+  g_mutex_clear (&self->lock);
+  g_clear_pointer (&self->gate, dray_fix_gate_free);
+  g_clear_pointer (&self->tracker, dray_route_tracker_free);
+  g_free (self->alarms);
+  g_free (self->dirty);
+  g_main_context_unref (self->context);
+
+  G_OBJECT_CLASS (dray_ingest_parent_class)->finalize (object);
+}
+
+static void
+dray_ingest_class_init (DrayIngestClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dray_ingest_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dray_ingest_finalize;
+}
+
+static void
+dray_ingest_init (DrayIngest *self)
+{
+  g_mutex_init (&self->lock);
+  self->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
+}
+
+/**
+ * dray_ingest_new:
+ * @clock: the workspace's clock
+ * @func: (nullable): called in @context for everything that a fix makes known
+ * @context: (nullable): the main context; %NULL for the default one
+ *
+ * Starts the thread. It runs until dray_ingest_stop().
+ */
+DrayIngest *
+dray_ingest_new (DrayLiveFleet   *fleet,
+                 DrayClock       *clock,
+                 DrayTrackerFunc  func,
+                 gpointer         user_data,
+                 GMainContext    *context)
+{
+  DrayIngest *self = g_object_new (DRAY_TYPE_INGEST, NULL);
+
+  self->fleet = g_object_ref (fleet);
+  self->clock = g_object_ref (clock);
+  self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
+  self->func = func;
+  self->user_data = user_data;
+  self->n_trucks = g_list_model_get_n_items (G_LIST_MODEL (fleet));
+  self->alarms = g_new0 (gboolean, self->n_trucks);
+  self->dirty = g_new0 (gboolean, self->n_trucks);
+  self->gate = dray_fix_gate_new (self->n_trucks);
+  self->tracker = dray_route_tracker_new (self->n_trucks, on_tracker_event, self);
+  self->thread = g_thread_new ("ingest", run, self);
+  return self;
+}
+
+/**
+ * dray_ingest_stop:
+ *
+ * Finishes what was put before, joins the thread, and drops whatever is put afterwards. Events on their way to the main context are
+ * still told there. Safe to call twice.
+ */
+void
+dray_ingest_stop (DrayIngest *self)
+{
+  g_return_if_fail (DRAY_IS_INGEST (self));
+
+  if (self->thread == NULL)
+    return;
+  push (self, (Job) { .kind = JOB_STOP });
+  g_clear_pointer (&self->thread, g_thread_join);
+}
+
+void
+dray_ingest_put_fixes (DrayIngest    *self,
+                       const DrayFix *fixes,
+                       gsize          n_fixes)
+{
+  GArray *copy;
+
+  g_return_if_fail (DRAY_IS_INGEST (self));
+  if (n_fixes == 0)
+    return;
+  copy = g_array_sized_new (FALSE, FALSE, sizeof *fixes, (guint) n_fixes);
+  g_array_append_vals (copy, fixes, (guint) n_fixes);
+  push (self, (Job) { .kind = JOB_FIXES, .fixes = copy });
+}
+
+/**
+ * dray_ingest_set_route:
+ * @route: (nullable): the latest release; %NULL takes the truck off the road
+ * @n_done: how many of its stops are already behind it
+ */
+void
+dray_ingest_set_route (DrayIngest    *self,
+                       guint          truck,
+                       DrayLiveRoute *route,
+                       guint          n_done)
+{
+  g_return_if_fail (DRAY_IS_INGEST (self) && truck < self->n_trucks);
+
+  push (self, (Job) { .kind = JOB_ROUTE, .route = route != NULL ? dray_live_route_ref (route) : NULL, .truck = truck, .n_done = n_done });
+}
+
+/**
+ * dray_ingest_set_alarm:
+ * @alarm: whether anything about the truck still has to be acted on
+ */
+void
+dray_ingest_set_alarm (DrayIngest *self,
+                       guint       truck,
+                       gboolean    alarm)
+{
+  g_return_if_fail (DRAY_IS_INGEST (self) && truck < self->n_trucks);
+
+  push (self, (Job) { .kind = JOB_ALARM, .truck = truck, .alarm = alarm });
+}
+
+/**
+ * dray_ingest_count:
+ * @counts: (out): how many fixes got which verdict since the start, a fifth of a second old at most
+ */
+void
+dray_ingest_count (DrayIngest *self,
+                   guint64     counts[DRAY_FIX_N_VERDICTS])
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (int i = 0; i < DRAY_FIX_N_VERDICTS; i++)
+    counts[i] = self->counts[i];
+}
