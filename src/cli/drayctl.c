@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-command.h"
+#include "dray-log.h"
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -81,7 +82,13 @@ int
 main (int    argc,
       char **argv)
 {
+  g_autoptr (GError) error = NULL;
+
   setlocale (LC_ALL, "");
+  if (!dray_log_init (g_getenv ("DRAY_LOG"), &error)) {
+    fprintf (stderr, "drayctl: DRAY_LOG: %s\n", error->message);
+    return 2;
+  }
 
   if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0) {
     print_help (argc < 2 ? stderr : stdout);
