@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-live-fleet.h"
+#include "dray-live-truck-private.h"
 #include "dray-units.h"
 
 #include <math.h>
@@ -25,24 +26,6 @@ typedef struct {
   guint32 progress;
 } Slot;
 
-struct _DrayLiveTruck {
-  GObject         parent_instance;
-
-  /* Owned */
-  char           *number;
-  char           *plate;
-  char           *driver;
-  char           *depot;
-  DrayId          id;
-  guint           index;
-  guint           n_done;
-  guint           n_stops;
-  DrayLiveRoute  *route;
-  DrayStopTimes  *times;
-  /* Borrowed */
-  DrayLiveFleet  *fleet;  /* holds us; NULL once it is gone */
-};
-
 struct _DrayLiveFleet {
   GObject          parent_instance;
 
@@ -60,166 +43,12 @@ struct _DrayLiveFleet {
 
 static void dray_live_fleet_list_model_init (GListModelInterface *interface);
 
-G_DEFINE_FINAL_TYPE (DrayLiveTruck, dray_live_truck, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE_WITH_CODE (DrayLiveFleet, dray_live_fleet, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, dray_live_fleet_list_model_init))
 
-enum { TRUCK_CHANGED, N_TRUCK_SIGNALS };
 enum { FLEET_CHANGED, N_FLEET_SIGNALS };
 
-static guint truck_signals[N_TRUCK_SIGNALS];
 static guint fleet_signals[N_FLEET_SIGNALS];
-
-/* The truck */
-
-static void
-dray_live_truck_finalize (GObject *object)
-{
-  DrayLiveTruck *self = DRAY_LIVE_TRUCK (object);
-
-  g_clear_pointer (&self->route, dray_live_route_unref);
-  g_clear_pointer (&self->times, dray_stop_times_unref);
-  g_free (self->number);
-  g_free (self->plate);
-  g_free (self->driver);
-  g_free (self->depot);
-
-  G_OBJECT_CLASS (dray_live_truck_parent_class)->finalize (object);
-}
-
-static void
-dray_live_truck_class_init (DrayLiveTruckClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = dray_live_truck_finalize;
-
-  truck_signals[TRUCK_CHANGED] =
-    g_signal_new ("changed", DRAY_TYPE_LIVE_TRUCK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-dray_live_truck_init (DrayLiveTruck *self G_GNUC_UNUSED)
-{
-}
-
-static DrayLiveTruck *
-truck_new (DrayLiveFleet        *fleet,
-           guint                 index,
-           const DrayTruckLabel *label)
-{
-  DrayLiveTruck *self = g_object_new (DRAY_TYPE_LIVE_TRUCK, NULL);
-
-  self->fleet = fleet;
-  self->index = index;
-  self->id = label->id;
-  self->number = g_strdup (label->number);
-  self->plate = g_strdup (label->plate);
-  self->driver = g_strdup (label->driver);
-  self->depot = g_strdup (label->depot);
-  return self;
-}
-
-guint
-dray_live_truck_get_index (DrayLiveTruck *self)
-{
-  return self->index;
-}
-
-const DrayId *
-dray_live_truck_get_id (DrayLiveTruck *self)
-{
-  return &self->id;
-}
-
-/* The fleet number, such as "12": what everyone calls the truck. */
-const char *
-dray_live_truck_get_number (DrayLiveTruck *self)
-{
-  return self->number;
-}
-
-const char *
-dray_live_truck_get_plate (DrayLiveTruck *self)
-{
-  return self->plate;
-}
-
-/* Returns: (nullable): who drives it today */
-const char *
-dray_live_truck_get_driver (DrayLiveTruck *self)
-{
-  return self->driver;
-}
-
-const char *
-dray_live_truck_get_depot (DrayLiveTruck *self)
-{
-  return self->depot;
-}
-
-DrayTruckState
-dray_live_truck_get_state (DrayLiveTruck *self)
-{
-  return self->fleet != NULL ? self->fleet->columns.states[self->index] : DRAY_TRUCK_PARKED;
-}
-
-guint
-dray_live_truck_get_flags (DrayLiveTruck *self)
-{
-  return self->fleet != NULL ? self->fleet->columns.flags[self->index] : 0;
-}
-
-gint64
-dray_live_truck_get_fix_us (DrayLiveTruck *self)
-{
-  return self->fleet != NULL ? self->fleet->columns.fix_us[self->index] : DRAY_NEVER;
-}
-
-gint64
-dray_live_truck_get_eta_us (DrayLiveTruck *self)
-{
-  return self->fleet != NULL ? self->fleet->columns.eta_us[self->index] : DRAY_NEVER;
-}
-
-/* Seconds to the end of the tightest window ahead: negative when late, G_MAXINT with no window. */
-int
-dray_live_truck_get_slack_s (DrayLiveTruck *self)
-{
-  return self->fleet != NULL ? self->fleet->columns.slack_s[self->index] : G_MAXINT;
-}
-
-double
-dray_live_truck_get_speed_mps (DrayLiveTruck *self)
-{
-  return self->fleet != NULL ? (double) self->fleet->columns.speed_mps[self->index] : 0.0;
-}
-
-guint
-dray_live_truck_get_n_done (DrayLiveTruck *self)
-{
-  return self->n_done;
-}
-
-guint
-dray_live_truck_get_n_stops (DrayLiveTruck *self)
-{
-  return self->n_stops;
-}
-
-/* Returns: (transfer none) (nullable): what it is driving */
-DrayLiveRoute *
-dray_live_truck_get_route (DrayLiveTruck *self)
-{
-  return self->route;
-}
-
-/* Returns: (transfer none) (nullable): how it does on its route, stop by stop; replaced, never changed */
-DrayStopTimes *
-dray_live_truck_get_times (DrayLiveTruck *self)
-{
-  return self->times;
-}
-
-/* The fleet */
 
 static GType
 get_item_type (GListModel *model G_GNUC_UNUSED)
@@ -300,7 +129,7 @@ dray_live_fleet_dispose (GObject *object)
   g_mutex_unlock (&self->lock);
 
   for (guint i = 0; i < self->columns.n && self->trucks != NULL; i++) {
-    self->trucks[i]->fleet = NULL;
+    dray_live_truck_orphan (self->trucks[i]);
     g_object_unref (self->trucks[i]);
   }
   g_clear_pointer (&self->trucks, g_free);
@@ -380,8 +209,8 @@ dray_live_fleet_new (const DrayTruckLabel *labels,
   self->trucks = g_new0 (DrayLiveTruck *, n_trucks);
   columns_init (&self->columns, n_trucks);
   for (guint i = 0; i < n_trucks; i++) {
-    self->trucks[i] = truck_new (self, i, &labels[i]);
-    g_hash_table_insert (self->by_id, &self->trucks[i]->id, self->trucks[i]);
+    self->trucks[i] = dray_live_truck_new (&self->columns, i, &labels[i]);
+    g_hash_table_insert (self->by_id, (gpointer) dray_live_truck_get_id (self->trucks[i]), self->trucks[i]);
   }
   return self;
 }
@@ -439,26 +268,19 @@ apply_fix (DrayLiveColumns *columns,
   columns->flags[i] = (columns->flags[i] | DRAY_TRUCK_HAS_FIX) & ~DRAY_TRUCK_STALE;
 }
 
-/* Takes the route and the times out of @progress. */
 static void
-apply_progress (DrayLiveFleet     *self,
-                DrayTruckProgress *progress)
+apply_progress (DrayLiveFleet           *self,
+                const DrayTruckProgress *progress)
 {
   DrayLiveColumns *columns = &self->columns;
   guint i = progress->truck;
-  DrayLiveTruck *truck = self->trucks[i];
   guint8 kept = columns->flags[i] & (DRAY_TRUCK_HAS_FIX | DRAY_TRUCK_STALE);
 
   columns->states[i] = progress->state;
   columns->flags[i] = kept | (progress->late ? DRAY_TRUCK_LATE : 0) | (progress->alarm ? DRAY_TRUCK_ALARM : 0);
   columns->eta_us[i] = progress->eta_us;
   columns->slack_s[i] = progress->slack_s;
-  truck->n_done = progress->n_done;
-  truck->n_stops = progress->n_stops;
-  g_clear_pointer (&truck->route, dray_live_route_unref);
-  g_clear_pointer (&truck->times, dray_stop_times_unref);
-  truck->route = g_steal_pointer (&progress->route);
-  truck->times = g_steal_pointer (&progress->times);
+  dray_live_truck_set_progress (self->trucks[i], progress);
 }
 
 static Delta
@@ -476,13 +298,6 @@ steal_pending (DrayLiveFleet *self)
   return delta;
 }
 
-static void
-tell_truck (DrayLiveFleet *self,
-            guint          truck)
-{
-  g_signal_emit (self->trucks[truck], truck_signals[TRUCK_CHANGED], 0);
-}
-
 static gboolean
 on_hand_over (gpointer user_data)
 {
@@ -497,9 +312,9 @@ on_hand_over (gpointer user_data)
     apply_progress (self, &progress[i]);
 
   for (guint i = 0; i < delta.fixes->len; i++)
-    tell_truck (self, fixes[i].truck);
+    dray_live_truck_tell (self->trucks[fixes[i].truck]);
   for (guint i = 0; i < delta.progress->len; i++)
-    tell_truck (self, progress[i].truck);
+    dray_live_truck_tell (self->trucks[progress[i].truck]);
   g_signal_emit (self, fleet_signals[FLEET_CHANGED], 0);
 
   delta_clear (&delta);
@@ -604,7 +419,7 @@ dray_live_fleet_age (DrayLiveFleet *self,
 
     if ((*flags & DRAY_TRUCK_HAS_FIX) && !(*flags & DRAY_TRUCK_STALE) && now_us - self->columns.fix_us[i] > STALE_US) {
       *flags |= DRAY_TRUCK_STALE;
-      tell_truck (self, i);
+      dray_live_truck_tell (self->trucks[i]);
       any = TRUE;
     }
   }
