@@ -6,5 +6,6 @@
 /* Every verb of drayctl, in the order of its help. */
 const DrayCommand dray_commands[] = {
   { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
+  { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as an OpenStreetMap file", dray_command_region_demo },
   { NULL },
 };

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-county-private.h"
+
+G_BEGIN_DECLS
+
+/* What a square of the planning grid is to someone who builds a road. */
+enum {
+  DRAY_PLAN_SEA = 1 << 0,
+  DRAY_PLAN_RIVER = 1 << 1,
+  DRAY_PLAN_MOTORWAY = 1 << 2,
+  DRAY_PLAN_FORBIDDEN = 1 << 3,
+};
+
+/**
+ * DrayPlan:
+ *
+ * A coarse grid over the county on which roads between places are found: a square has a cost, and every step between two squares that
+ * a road uses already is remembered with the heaviest kind of road on it, so that later roads join earlier ones.
+ */
+typedef struct {
+  int         nx;
+  int         ny;
+  double      cell_m;
+  DrayXY      origin;
+  guint8     *ground;
+  float      *cost;
+  GHashTable *steps; /* (from square, to square) packed, less first -> kind + 1 */
+} DrayPlan;
+
+DrayPlan *dray_plan_new       (DrayCounty *county);
+void      dray_plan_free      (DrayPlan *self);
+GArray   *dray_plan_find      (DrayPlan *self, guint32 from, guint32 to);
+void      dray_plan_use       (DrayPlan *self, const GArray *squares, DrayNetKind kind);
+guint32   dray_plan_square    (const DrayPlan *self, DrayXY at);
+DrayXY    dray_plan_at        (const DrayPlan *self, guint32 square);
+void      dray_plan_block     (DrayPlan *self, const GArray *line, double radius_m, guint8 what);
+
+static inline guint64
+dray_plan_key (guint32 a, guint32 b)
+{
+  return a < b ? (guint64) a << 32 | b : (guint64) b << 32 | a;
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayPlan, dray_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-county.h"
+#include "dray-county-net-private.h"
+#include "dray-county-raster-private.h"
+#include "dray-random.h"
+
+G_BEGIN_DECLS
+
+/* Where the county lies: on the drowned land of the Dogger Bank, so that it covers nobody's home. */
+#define DRAY_COUNTY_LON 2.60
+#define DRAY_COUNTY_LAT 54.75
+
+/* A river from its source to the sea or to the river that takes it. */
+typedef struct {
+  GArray     *line;    /* (element-type DrayXY) */
+  GArray     *width_m; /* (element-type double), one a point */
+  const char *name;
+  gboolean    main;
+} DrayCountyRiver;
+
+typedef enum {
+  DRAY_COUNTY_CITY,
+  DRAY_COUNTY_TOWN,
+  DRAY_COUNTY_VILLAGE,
+} DrayCountyRank;
+
+typedef struct {
+  DrayCountyRank rank;
+  DrayXY         at;
+  double         radius_m;
+  const char    *name;
+  char           district[8]; /* of its postcodes: "HV" */
+} DrayCountyPlace;
+
+/* An area that is drawn, and that streets keep out of when it is closed. */
+typedef struct {
+  const char *key;
+  const char *value;
+  const char *name;
+  GPtrArray  *rings;  /* (element-type GArray): the first is the outer one, the others are holes */
+} DrayCountyArea;
+
+typedef struct {
+  DrayXY      corners[4];
+  const char *street;
+  const char *kind;     /* value of building= */
+  const char *name;
+  int         number;
+  guint16     postcode; /* index of its place and district */
+  guint16     place;
+} DrayCountyBuilding;
+
+struct _DrayCounty {
+  DrayCountyOptions options;
+  DrayRandom        random;
+  guint64           seed;
+  double            scale;     /* 1 at 20,000 segments: lengths of the county grow with it */
+  double            width_m;
+  double            height_m;
+
+  /* Owned */
+  DrayRaster   *relief;        /* metres above the sea */
+  DrayRaster   *density;       /* 0 nobody, 1 the middle of the city */
+  DrayRaster   *forest;        /* above zero where trees stand */
+  GArray       *rivers;        /* (element-type DrayCountyRiver) */
+  GPtrArray    *shores;        /* (element-type GArray): rings, land to the left */
+  GArray       *places;        /* (element-type DrayCountyPlace), the city first */
+  GArray       *areas;         /* (element-type DrayCountyArea) */
+  GArray       *buildings;     /* (element-type DrayCountyBuilding) */
+  GArray       *sites;         /* (element-type DrayCountySite) */
+  DrayNet      *net;
+  GStringChunk *strings;
+  GHashTable   *used_names;
+
+  /* The port: a straight quay from @quay_from along @quay_along, the sea on its right-hand side. */
+  DrayXY        quay_from;
+  DrayXY        quay_along;
+  double        quay_length_m;
+};
+
+/* The stages, in the order of drawing. */
+void dray_county_draw_ground   (DrayCounty *self);
+void dray_county_draw_shore    (DrayCounty *self);
+void dray_county_draw_people   (DrayCounty *self);
+void dray_county_draw_trunk    (DrayCounty *self);
+void dray_county_draw_streets  (DrayCounty *self);
+
+void dray_county_add_planned   (DrayCounty *self, DrayNetKind kind, const GArray *line, guint32 first_node, guint32 last_node,
+                                const char *name, const char *ref);
+void dray_county_add_area      (DrayCounty *self, const char *key, const char *value, const char *name, GArray *ring);
+gboolean dray_county_is_land   (DrayCounty *self, DrayXY at);
+
+const char *dray_county_place_name  (DrayCounty *self, DrayRandom *random, DrayCountyRank rank, gboolean river, gboolean coast, gboolean high);
+const char *dray_county_intern      (DrayCounty *self, const char *text);
+
+static inline DrayCountyPlace *
+dray_county_place (const DrayCounty *self, guint i)
+{
+  return &g_array_index (self->places, DrayCountyPlace, i);
+}
+
+G_END_DECLS

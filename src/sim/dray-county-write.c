@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-county-private.h"
+#include "dray-county-write-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The county as OpenStreetMap XML: bounds, then nodes by id, then ways by id, then relations, as extracts have it. Nodes of roads come
+ * first, because roads share them; what follows are the corners of shores, areas and buildings, which nothing shares. Both passes over
+ * those (once for their nodes, once for the ways) run in the same order, so no table of their ids is needed. */
+
+#define FLUSH_BYTES (256 * 1024)
+
+static void
+flush (DrayOsmWriter *self)
+{
+  if (self->error == NULL && self->text->len > 0)
+    g_output_stream_write_all (self->stream, self->text->str, self->text->len, NULL, self->cancellable, &self->error);
+  g_string_truncate (self->text, 0);
+}
+
+static void
+put_number (DrayOsmWriter *self,
+            gint64         number)
+{
+  char digits[24];
+  int n = 0;
+  guint64 rest = number < 0 ? (guint64) -number : (guint64) number;
+
+  do {
+    digits[n++] = (char) ('0' + rest % 10);
+    rest /= 10;
+  } while (rest > 0);
+  if (number < 0)
+    digits[n++] = '-';
+  while (n > 0)
+    g_string_append_c (self->text, digits[--n]);
+}
+
+/* Degrees with seven decimals, without the slowness of printf: a county has millions of them. */
+static void
+put_degrees (DrayOsmWriter *self,
+             int            e7)
+{
+  char decimals[8];
+  int rest = ABS (e7) % 10000000;
+
+  if (e7 < 0)
+    g_string_append_c (self->text, '-');
+  put_number (self, ABS (e7) / 10000000);
+  for (int i = 6; i >= 0; i--, rest /= 10)
+    decimals[i] = (char) ('0' + rest % 10);
+  decimals[7] = '\0';
+  g_string_append_c (self->text, '.');
+  g_string_append (self->text, decimals);
+}
+
+void
+dray_county_to_e7 (DrayXY at,
+                   int   *lon_e7,
+                   int   *lat_e7)
+{
+  double per_degree = 6371008.8 * G_PI / 180;
+
+  *lon_e7 = (int) lround ((DRAY_COUNTY_LON + at.x / (per_degree * cos (DRAY_COUNTY_LAT * G_PI / 180))) * 1e7);
+  *lat_e7 = (int) lround ((DRAY_COUNTY_LAT + at.y / per_degree) * 1e7);
+}
+
+/* Opens a node; the caller adds tags and closes it when @open. */
+void
+dray_osm_writer_node (DrayOsmWriter *self,
+                      gint64         id,
+                      DrayXY         at,
+                      gboolean       open)
+{
+  int lon_e7, lat_e7;
+
+  dray_county_to_e7 (at, &lon_e7, &lat_e7);
+  g_string_append (self->text, " <node id=\"");
+  put_number (self, id);
+  g_string_append (self->text, "\" lat=\"");
+  put_degrees (self, lat_e7);
+  g_string_append (self->text, "\" lon=\"");
+  put_degrees (self, lon_e7);
+  g_string_append (self->text, open ? "\">\n" : "\"/>\n");
+  if (self->text->len > FLUSH_BYTES)
+    flush (self);
+}
+
+void
+dray_osm_writer_open (DrayOsmWriter *self,
+                      const char    *element,
+                      gint64         id)
+{
+  g_string_append (self->text, " <");
+  g_string_append (self->text, element);
+  g_string_append (self->text, " id=\"");
+  put_number (self, id);
+  g_string_append (self->text, "\">\n");
+}
+
+void
+dray_osm_writer_close (DrayOsmWriter *self,
+                       const char    *element)
+{
+  g_string_append (self->text, " </");
+  g_string_append (self->text, element);
+  g_string_append (self->text, ">\n");
+  if (self->text->len > FLUSH_BYTES)
+    flush (self);
+}
+
+void
+dray_osm_writer_ref (DrayOsmWriter *self,
+                     gint64         id)
+{
+  g_string_append (self->text, "  <nd ref=\"");
+  put_number (self, id);
+  g_string_append (self->text, "\"/>\n");
+}
+
+void
+dray_osm_writer_member (DrayOsmWriter *self,
+                        const char    *type,
+                        gint64         id,
+                        const char    *role)
+{
+  g_string_append_printf (self->text, "  <member type=\"%s\" ref=\"%" G_GINT64_FORMAT "\" role=\"%s\"/>\n", type, id, role);
+}
+
+/* Adds a tag; nothing where @value is %NULL. */
+void
+dray_osm_writer_tag (DrayOsmWriter *self,
+                     const char    *key,
+                     const char    *value)
+{
+  if (value == NULL)
+    return;
+  g_string_append (self->text, "  <tag k=\"");
+  g_string_append (self->text, key);
+  g_string_append (self->text, "\" v=\"");
+  if (strpbrk (value, "&<>\"'") == NULL) {
+    g_string_append (self->text, value);
+  } else {
+    g_autofree char *escaped = g_markup_escape_text (value, -1);
+
+    g_string_append (self->text, escaped);
+  }
+  g_string_append (self->text, "\"/>\n");
+}
+
+void
+dray_osm_writer_tag_number (DrayOsmWriter *self,
+                            const char    *key,
+                            int            value)
+{
+  char text[16];
+
+  g_snprintf (text, sizeof text, "%d", value);
+  dray_osm_writer_tag (self, key, text);
+}
+
+/* Gives every net node that a road or rail uses an id. */
+static void
+number_nodes (DrayOsmWriter *self)
+{
+  const DrayNet *net = self->county->net;
+
+  self->node_ids = g_new0 (guint32, net->nodes->len);
+  for (guint32 r = 0; r < net->roads->len; r++) {
+    const DrayNetRoad *road = dray_net_road (net, r);
+
+    if (road->gone || road->first == road->last || (!dray_net_is_road ((DrayNetKind) road->kind) && road->kind != DRAY_NET_RAIL))
+      continue;
+    for (guint32 v = road->first; v != DRAY_NET_NONE; v = dray_net_vertex (net, v)->next)
+      self->node_ids[dray_net_vertex (net, v)->node] = 1;
+  }
+  for (guint32 i = 0; i < net->nodes->len; i++) {
+    if (self->node_ids[i] != 0)
+      self->node_ids[i] = (guint32) ++self->next_node;
+  }
+}
+
+static void
+write_net_nodes (DrayOsmWriter *self)
+{
+  const DrayNet *net = self->county->net;
+
+  for (guint32 i = 0; i < net->nodes->len; i++) {
+    const DrayNetNode *node = dray_net_node (net, i);
+
+    if (self->node_ids[i] == 0)
+      continue;
+    dray_osm_writer_node (self, self->node_ids[i], node->at, node->flags & DRAY_NET_SIGNALS);
+    if (node->flags & DRAY_NET_SIGNALS) {
+      dray_osm_writer_tag (self, "highway", "traffic_signals");
+      dray_osm_writer_close (self, "node");
+    }
+  }
+}
+
+static void
+write_ring_nodes (DrayOsmWriter *self,
+                  const GArray  *ring)
+{
+  for (guint i = 0; i < ring->len; i++)
+    dray_osm_writer_node (self, ++self->next_node, dray_line_at (ring, i), FALSE);
+}
+
+/* The way around the ring whose nodes were written when @first was the next id. */
+static void
+write_ring (DrayOsmWriter *self,
+            const GArray  *ring)
+{
+  gint64 first = self->next_ring_node;
+
+  for (guint i = 0; i < ring->len; i++)
+    dray_osm_writer_ref (self, first + i);
+  dray_osm_writer_ref (self, first);
+  self->next_ring_node += ring->len;
+}
+
+static void
+write_place_nodes (DrayOsmWriter *self)
+{
+  static const char *const ranks[] = { "city", "town", "village" };
+
+  for (guint i = 0; i < self->county->places->len; i++) {
+    const DrayCountyPlace *place = dray_county_place (self->county, i);
+
+    dray_osm_writer_node (self, ++self->next_node, place->at, TRUE);
+    dray_osm_writer_tag (self, "place", ranks[place->rank]);
+    dray_osm_writer_tag (self, "name", place->name);
+    dray_osm_writer_close (self, "node");
+  }
+}
+
+static void
+write_shores (DrayOsmWriter *self)
+{
+  for (guint i = 0; i < self->county->shores->len; i++) {
+    dray_osm_writer_open (self, "way", ++self->next_way);
+    write_ring (self, g_ptr_array_index (self->county->shores, i));
+    dray_osm_writer_tag (self, "natural", "coastline");
+    dray_osm_writer_close (self, "way");
+  }
+}
+
+static void
+write_areas (DrayOsmWriter *self)
+{
+  for (guint i = 0; i < self->county->areas->len; i++) {
+    const DrayCountyArea *area = &g_array_index (self->county->areas, DrayCountyArea, i);
+
+    for (guint r = 0; r < area->rings->len; r++) {
+      dray_osm_writer_open (self, "way", ++self->next_way);
+      write_ring (self, g_ptr_array_index (area->rings, r));
+      if (area->rings->len == 1) {
+        dray_osm_writer_tag (self, area->key, area->value);
+        dray_osm_writer_tag (self, "name", area->name);
+      }
+      dray_osm_writer_close (self, "way");
+    }
+  }
+}
+
+static void
+write_all (DrayOsmWriter *self)
+{
+  DrayCounty *county = self->county;
+
+  g_string_append (self->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<osm version=\"0.6\" generator=\"Dray demo county\">\n");
+  number_nodes (self);
+  write_net_nodes (self);
+  self->next_ring_node = self->next_node + 1;
+  for (guint i = 0; i < county->shores->len; i++)
+    write_ring_nodes (self, g_ptr_array_index (county->shores, i));
+  for (guint i = 0; i < county->areas->len; i++) {
+    const DrayCountyArea *area = &g_array_index (county->areas, DrayCountyArea, i);
+
+    for (guint r = 0; r < area->rings->len; r++)
+      write_ring_nodes (self, g_ptr_array_index (area->rings, r));
+  }
+  write_place_nodes (self);
+  dray_osm_writer_roads (self);
+  write_shores (self);
+  write_areas (self);
+  g_string_append (self->text, "</osm>\n");
+  flush (self);
+}
+
+/**
+ * dray_county_write:
+ *
+ * Writes the county as OpenStreetMap XML.
+ *
+ * Errors: those of @stream, %G_IO_ERROR_CANCELLED
+ */
+gboolean
+dray_county_write (DrayCounty    *self,
+                   GOutputStream *stream,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
+
+  DrayOsmWriter writer = { .county = self, .stream = stream, .cancellable = cancellable, .text = g_string_sized_new (FLUSH_BYTES * 2) };
+
+  write_all (&writer);
+  g_string_free (writer.text, TRUE);
+  g_free (writer.node_ids);
+  if (writer.error != NULL) {
+    g_propagate_error (error, writer.error);
+    return FALSE;
+  }
+  return TRUE;
+}
