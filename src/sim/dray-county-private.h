@@ -74,6 +74,9 @@ struct _DrayCounty {
   GStringChunk *strings;
   GHashTable   *used_names;
 
+  /* Borrowed */
+  GCancellable *cancellable;   /* (nullable): while it is being drawn; stages leave their long loops when it is cancelled */
+
   /* The port: a straight quay from @quay_from along @quay_along, the sea on its right-hand side. */
   DrayXY        quay_from;
   DrayXY        quay_along;

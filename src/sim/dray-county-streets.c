@@ -260,7 +260,7 @@ dray_county_draw_streets (DrayCounty *self)
 
     g_array_set_size (generation, 0);
     remember_generation (&growth, 0);
-    for (guint32 road = 0; road < self->net->roads->len; road++) {
+    for (guint32 road = 0; road < self->net->roads->len && !g_cancellable_is_cancelled (self->cancellable); road++) {
       const DrayNetRoad *line = dray_net_road (self->net, road);
 
       if (!line->gone && (DRAY_NET_BIT (line->kind) & DRAY_NET_OPEN))

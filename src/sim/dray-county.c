@@ -130,6 +130,7 @@ dray_county_new (const DrayCountyOptions *options,
 
   g_autoptr (DrayCounty) self = make_empty (options);
 
+  self->cancellable = cancellable;
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
@@ -137,6 +138,9 @@ dray_county_new (const DrayCountyOptions *options,
       options->progress (stages[i].what, stages[i].share, options->progress_data);
     stages[i].draw (self);
   }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  self->cancellable = NULL;
   return g_steal_pointer (&self);
 }
 
