@@ -39,7 +39,8 @@ append_field (GString    *to,
               char        separator)
 {
   const char special[] = { separator, '"', '\r', '\n', '\0' };
-  gboolean quoted = text[strcspn (text, special)] != '\0' || *text == ' ' || g_str_has_suffix (text, " ");
+  gboolean quoted = text[strcspn (text, special)] != '\0' || *text == ' ' || g_str_has_suffix (text, " ") ||
+                    g_str_has_prefix (text, "\xef\xbb\xbf");
 
   if (quoted)
     g_string_append_c (to, '"');

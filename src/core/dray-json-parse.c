@@ -379,7 +379,7 @@ parse_document (Parser *self)
 
 /**
  * dray_json_parse:
- * @text: (array length=n_bytes): need not end with a zero byte unless @n_bytes is -1
+ * @text: (array length=n_bytes) (nullable): need not end with a zero byte unless @n_bytes is -1
  * @limits: (nullable): %NULL for %DRAY_JSON_LIMITS_DEFAULT
  *
  * Reads a whole document.
@@ -393,7 +393,10 @@ dray_json_parse (const char            *text,
                  const DrayJsonLimits  *limits,
                  GError               **error)
 {
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || n_bytes == 0, NULL);
+
+  if (text == NULL)
+    text = "";
 
   gsize length = n_bytes < 0 ? strlen (text) : (gsize) n_bytes;
   g_autoptr (GString) scratch = g_string_new (NULL);

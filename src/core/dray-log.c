@@ -162,7 +162,7 @@ write_to_journal (GLogLevelFlags   level,
     if (is_ours (&fields[i]) || g_strv_contains (granted, fields[i].key))
       g_array_append_val (kept, fields[i]);
   }
-  return g_log_writer_journald (level, (const GLogField *) kept->data, kept->len, NULL);
+  return g_log_writer_journald (level, (gpointer) kept->data, kept->len, NULL);
 }
 
 static GLogWriterOutput

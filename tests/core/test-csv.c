@@ -199,7 +199,7 @@ test_a_gigabyte_of_one_line_is_refused_in_little_memory (void)
 static void
 test_rows_come_back_as_they_were_written (void)
 {
-  static const char *const bits[] = { "a", "é", "\"", ",", ";", "\n", "\r", "\t", "'", "=", "+", "-", "@", " ", "5", "." };
+  static const char *const bits[] = { "a", "é", "\"", ",", ";", "\n", "\r", "\t", "'", "=", "+", "-", "@", " ", "5", ".", "\xef\xbb\xbf" };
   DrayRandom random;
 
   dray_random_init (&random, 5);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dray-format-sol.h"
-#include "dray-instance.h"
+#include "config.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+#include "dray-format-sol.h"
+#include "dray-fuzz.h"
+#include "dray-instance.h"
 
 /* The first byte picks the format; whatever is read is checked as a solution of itself, so that its columns are all touched. */
 int
