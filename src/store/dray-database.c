@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-database-private.h"
+#include "dray-store-error.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <string.h>
+
+/* Another connection of ours holds the file for milliseconds; a stranger who holds it longer is an error. */
+#define BUSY_TIMEOUT_MS 5000
+
+static DrayStoreError
+classify (sqlite3 *connection,
+          int      code)
+{
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return DRAY_STORE_ERROR_CORRUPT;
+    case SQLITE_FULL:
+      return DRAY_STORE_ERROR_FULL;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return DRAY_STORE_ERROR_BUSY;
+    case SQLITE_TOOBIG:
+      return DRAY_STORE_ERROR_LIMIT;
+    case SQLITE_IOERR: {
+      int reason = connection != NULL ? sqlite3_system_errno (connection) : 0;
+
+      /* A quota or a file size limit is as full as a disk. */
+      return reason == ENOSPC || reason == EDQUOT || reason == EFBIG ? DRAY_STORE_ERROR_FULL : DRAY_STORE_ERROR_FAILED;
+    }
+    default:
+      return DRAY_STORE_ERROR_FAILED;
+  }
+}
+
+/* Sets @error from what SQLite said about @code. Returns: %FALSE, always */
+gboolean
+dray_database_fail (sqlite3    *connection,
+                    int         code,
+                    const char *what,
+                    GError    **error)
+{
+  const char *message = connection != NULL ? sqlite3_errmsg (connection) : sqlite3_errstr (code);
+
+  g_set_error (error, DRAY_STORE_ERROR, classify (connection, code), "%s: %s", what, message);
+  return FALSE;
+}
+
+static gboolean
+configure (DrayDatabase     *self,
+           DrayDatabaseMode  mode,
+           GError          **error)
+{
+  sqlite3_extended_result_codes (self->connection, 1);
+  sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  if (mode == DRAY_DATABASE_READ)
+    return dray_database_execute (self, "PRAGMA query_only = ON", error);
+  return dray_database_execute (self, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", error);
+}
+
+/**
+ * dray_database_open:
+ * @vfs: (nullable): the name of the SQLite VFS to go through; the system's own if %NULL
+ *
+ * Nothing is written: a file turns to the write-ahead log with its first migration, so that one that isn't ours stays untouched.
+ *
+ * Errors: %DRAY_STORE_ERROR_NOT_FOUND, %DRAY_STORE_ERROR_CORRUPT
+ */
+DrayDatabase *
+dray_database_open (const char       *path,
+                    DrayDatabaseMode  mode,
+                    const char       *vfs,
+                    GError          **error)
+{
+  static const int flags[] = {
+    [DRAY_DATABASE_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [DRAY_DATABASE_WRITE] = SQLITE_OPEN_READWRITE,
+    [DRAY_DATABASE_READ] = SQLITE_OPEN_READONLY,
+  };
+
+  if (mode != DRAY_DATABASE_CREATE && vfs == NULL && !g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_NOT_FOUND, "there is no file %s", path);
+    return NULL;
+  }
+
+  g_autoptr (DrayDatabase) self = g_new0 (DrayDatabase, 1);
+
+  self->path = g_strdup (path);
+  int code = sqlite3_open_v2 (path, &self->connection, flags[mode] | SQLITE_OPEN_NOMUTEX, vfs);
+  if (code != SQLITE_OK) {
+    dray_database_fail (self->connection, code, path, error);
+    return NULL;
+  }
+  if (!configure (self, mode, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+dray_database_free (DrayDatabase *self)
+{
+  /* Statements go first; one that is left over is our own bug, and close says so. */
+  int code = sqlite3_close (self->connection);
+
+  g_assert (code == SQLITE_OK);
+  g_free (self->path);
+  g_free (self);
+}
+
+const char *
+dray_database_get_path (DrayDatabase *self)
+{
+  return self->path;
+}
+
+/* Runs all statements of @sql and drops their rows. */
+gboolean
+dray_database_execute (DrayDatabase *self,
+                       const char   *sql,
+                       GError      **error)
+{
+  int code = sqlite3_exec (self->connection, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || dray_database_fail (self->connection, code, self->path, error);
+}
+
+/* Puts the first column of the first row of @sql into @result. */
+gboolean
+dray_database_get_integer (DrayDatabase *self,
+                           const char   *sql,
+                           gint64       *result,
+                           GError      **error)
+{
+  g_autoptr (DrayStatement) statement = dray_database_prepare (self, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL || !dray_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row) {
+    g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_NOT_FOUND, "%s: no row: %s", self->path, sql);
+    return FALSE;
+  }
+  *result = dray_statement_get_integer (statement, 0);
+  return TRUE;
+}
+
+/**
+ * dray_database_check:
+ *
+ * Reads the whole file and holds every page, index and reference to the rules.
+ *
+ * Errors: %DRAY_STORE_ERROR_CORRUPT, with the first thing that is wrong
+ */
+gboolean
+dray_database_check (DrayDatabase *self,
+                     GError      **error)
+{
+  g_autoptr (DrayStatement) statement = dray_database_prepare (self, "PRAGMA integrity_check(1)", error);
+  gboolean has_row;
+
+  if (statement == NULL || !dray_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row && g_strcmp0 (dray_statement_get_text (statement, 0), "ok") == 0)
+    return TRUE;
+  g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_CORRUPT, "%s is damaged: %s", self->path, dray_statement_get_text (statement, 0));
+  return FALSE;
+}
+
+/**
+ * dray_database_backup:
+ * @to: a file that must not exist
+ *
+ * Writes a compact copy of what was last committed, while others go on reading and writing.
+ */
+gboolean
+dray_database_backup (DrayDatabase *self,
+                      const char   *to,
+                      GError      **error)
+{
+  g_autoptr (DrayStatement) statement = dray_database_prepare (self, "VACUUM INTO ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  dray_statement_bind_text (statement, 1, to);
+  return dray_statement_run (statement, error);
+}
+
+/**
+ * dray_database_copy_file:
+ * @from: a database that no connection of ours has open, usually because it can't be opened
+ *
+ * Copies the bytes of a file, and of its write-ahead log if there is one: the backup of what a migration or SQLite refuses.
+ */
+gboolean
+dray_database_copy_file (const char  *from,
+                         const char  *to,
+                         GError     **error)
+{
+  static const char *const suffixes[] = { "", "-wal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *from_path = g_strconcat (from, suffixes[i], NULL);
+    g_autofree char *to_path = g_strconcat (to, suffixes[i], NULL);
+    g_autoptr (GFile) source = g_file_new_for_path (from_path);
+    g_autoptr (GFile) copy = g_file_new_for_path (to_path);
+
+    if (i > 0 && !g_file_query_exists (source, NULL))
+      continue;
+    if (!g_file_copy (source, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, error))
+      return FALSE;
+  }
+  return TRUE;
+}

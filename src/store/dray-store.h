@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-clock.h"
+#include "dray-intent.h"
+#include "dray-receipt.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DrayStore:
+ *
+ * One open workspace file: rows, the log, and the way in. It may block and belongs to one thread at a time: the hub's writer
+ * threads, a command, a test. The console goes through #DrayWorkspace, which gives it a thread.
+ */
+typedef struct _DrayStore DrayStore;
+
+/**
+ * DrayStoreOptions:
+ * @client: whom a new file belongs to; made up if none. An existing file keeps its own
+ * @clock: (nullable): the wall clock if %NULL
+ * @vfs: (nullable): the SQLite VFS to go through, for tests that inject faults
+ * @read_only: beside the one who writes; the file must be up to date
+ * @check: reads the whole file before it is used and refuses a damaged one
+ */
+typedef struct {
+  DrayId      client;
+  DrayClock  *clock;
+  const char *vfs;
+  gboolean    read_only;
+  gboolean    check;
+} DrayStoreOptions;
+
+/**
+ * DrayStoreListener:
+ * @effects: what one transaction changed, in order; immutable, may be kept and handed to other threads
+ *
+ * Called after each commit, on the thread that submitted.
+ */
+typedef void (*DrayStoreListener) (DrayStore         *store,
+                                   const DrayEffects *effects,
+                                   gpointer           data);
+
+DrayStore    *dray_store_open          (const char              *path,
+                                        DraySchema              *schema,
+                                        const DrayStoreOptions  *options,
+                                        GError                 **error);
+void          dray_store_close         (DrayStore               *self);
+DraySchema   *dray_store_get_schema    (DrayStore               *self);
+DrayDatabase *dray_store_get_database  (DrayStore               *self);
+DrayId        dray_store_get_client    (DrayStore               *self);
+void          dray_store_set_listener  (DrayStore               *self,
+                                        DrayStoreListener        listener,
+                                        gpointer                 data);
+
+DrayReceipt  *dray_store_submit        (DrayStore               *self,
+                                        const DrayActor         *actor,
+                                        DrayIntent              *intent,
+                                        GError                 **error);
+gboolean      dray_store_submit_batch  (DrayStore               *self,
+                                        const DrayActor         *actor,
+                                        DrayIntent       *const *intents,
+                                        int                      n_intents,
+                                        DrayReceipt            **receipts,
+                                        GError                 **refusals,
+                                        GError                 **error);
+
+DrayRow      *dray_store_get_row       (DrayStore               *self,
+                                        const DrayTable         *table,
+                                        const DrayId            *id,
+                                        GError                 **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayStore, dray_store_close)
+
+G_END_DECLS
