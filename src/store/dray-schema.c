@@ -4,7 +4,9 @@
 #include "dray-schema-private.h"
 #include "dray-generic.h"
 #include "dray-store-error.h"
-#include "dray-store-migrations.h"
+
+/* Generated from data/migrations/store. */
+GResource *dray_store_migrations_get_resource (void);
 
 static const DrayMigrationSeries store_series = { "store", dray_store_migrations_get_resource, "/org/dray/migrations/store" };
 
