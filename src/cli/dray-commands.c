@@ -7,5 +7,6 @@
 const DrayCommand dray_commands[] = {
   { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
   { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as an OpenStreetMap file", dray_command_region_demo },
+  { "region tile", "Z/X/Y --region FILE -o FILE.png", "Paint a tile of the base map", dray_command_region_tile },
   { NULL },
 };

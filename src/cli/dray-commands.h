@@ -7,5 +7,6 @@ G_BEGIN_DECLS
 
 gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_demo (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_tile (DrayCommandLine *line, GError **error);
 
 G_END_DECLS

@@ -16,7 +16,8 @@ dray_map_tile_new (void)
   self->features = g_array_new (FALSE, FALSE, sizeof (DrayMapFeature));
   self->part_ends = g_array_new (FALSE, FALSE, sizeof (int));
   self->points = g_array_new (FALSE, FALSE, sizeof (DrayWorldPoint));
-  self->names = g_string_chunk_new (4096);
+  self->names = g_string_chunk_new (1024);
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   return self;
 }
 
@@ -27,6 +28,7 @@ dray_map_tile_free (DrayMapTile *self)
   g_array_unref (self->part_ends);
   g_array_unref (self->points);
   g_string_chunk_free (self->names);
+  g_ptr_array_unref (self->kept);
   g_free (self);
 }
 
@@ -46,14 +48,14 @@ dray_map_tile_end_part (DrayMapTile *self)
 }
 
 /**
- * dray_map_tile_end_feature:
- * @feature: what it is; its parts are counted here, and its text is copied
+ * dray_map_tile_end_feature_borrowed:
+ * @feature: what it is; its text lives in something that the tile keeps: see dray_map_tile_keep()
  *
  * Makes one feature of the parts that were ended since the last one.
  */
 void
-dray_map_tile_end_feature (DrayMapTile    *self,
-                           DrayMapFeature  feature)
+dray_map_tile_end_feature_borrowed (DrayMapTile    *self,
+                                    DrayMapFeature  feature)
 {
   feature.first_part = 0;
   if (self->features->len > 0) {
@@ -62,11 +64,27 @@ dray_map_tile_end_feature (DrayMapTile    *self,
     feature.first_part = last->first_part + last->n_parts;
   }
   feature.n_parts = (int) self->part_ends->len - feature.first_part;
+  g_array_append_val (self->features, feature);
+}
+
+/* The same, for text that does not last: it is copied, equal texts once. */
+void
+dray_map_tile_end_feature (DrayMapTile    *self,
+                           DrayMapFeature  feature)
+{
   if (feature.name != NULL)
     feature.name = g_string_chunk_insert_const (self->names, feature.name);
   if (feature.ref != NULL)
     feature.ref = g_string_chunk_insert_const (self->names, feature.ref);
-  g_array_append_val (self->features, feature);
+  dray_map_tile_end_feature_borrowed (self, feature);
+}
+
+/* Holds @owner for as long as the tile lives, because its features borrow text from it. */
+void
+dray_map_tile_keep (DrayMapTile *self,
+                    GObject     *owner)
+{
+  g_ptr_array_add (self->kept, g_object_ref (owner));
 }
 
 DrayMapGroups

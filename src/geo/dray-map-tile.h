@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "dray-tile.h"
 
 G_BEGIN_DECLS
@@ -120,7 +122,8 @@ typedef struct {
  * @features: (element-type DrayMapFeature): what there is, in no order
  * @part_ends: (element-type int): index in @points one past the last point of each part
  * @points: (element-type DrayWorldPoint): in world units, whole features: lines are not cut at a tile's edge
- * @names: holds the text that the features borrow
+ * @names: holds the text that the features borrow, if it was copied
+ * @kept: (element-type GObject): holds what else they borrow text from
  *
  * The base map's geometry in some part of the world, for one zoom. A source fills it, a painter paints it.
  */
@@ -129,6 +132,7 @@ typedef struct {
   GArray       *part_ends;
   GArray       *points;
   GStringChunk *names;
+  GPtrArray    *kept;
 } DrayMapTile;
 
 DrayMapTile  *dray_map_tile_new         (void);
@@ -138,6 +142,10 @@ void          dray_map_tile_add_point   (DrayMapTile          *self,
 void          dray_map_tile_end_part    (DrayMapTile          *self);
 void          dray_map_tile_end_feature (DrayMapTile          *self,
                                          DrayMapFeature        feature);
+void          dray_map_tile_end_feature_borrowed (DrayMapTile    *self,
+                                                  DrayMapFeature  feature);
+void          dray_map_tile_keep        (DrayMapTile          *self,
+                                         GObject              *owner);
 
 DrayMapGroups dray_map_kind_get_group   (DrayMapKind           kind);
 
