@@ -166,6 +166,10 @@ typedef struct {
  * @duty_window: from the end of a rest to the start of the next: 14 h (US); EU: 24 h less the rest
  * @duty_window_extended: 15 h (EU, with a reduced rest)
  * @daily_rest, @daily_rest_reduced: 10 h (US); 11 h and 9 h (EU)
+ * @work_after_window: past the window he may not drive, but still work (US)
+ * @rest_first, @rest_second: a daily rest in two parts: 3 h and then 9 h (EU), 7 h and 3 h in any order (US)
+ * @rest_parts_roll: each part ends the span before the last one, and neither counts in the window (US); else the second ends it all (EU)
+ * @restart, @restart_work: a rest of this length gives the work of a whole week anew: 34 h, 60 or 70 h (US)
  */
 typedef struct {
   int      driving_before_break;
@@ -181,6 +185,12 @@ typedef struct {
   int      duty_window_extended;
   int      daily_rest;
   int      daily_rest_reduced;
+  gboolean work_after_window;
+  int      rest_first;
+  int      rest_second;
+  gboolean rest_parts_roll;
+  int      restart;
+  int      restart_work;
 } DrayHoursRules;
 
 /* What the driver has behind him when the route starts, and what the week leaves him. */
