@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @work: service and set-up there
  * @windows: (array length=n_windows): in which the work may begin; none: at any time
  *
- * What a driver has to do, in order: the way to a place and the work there. The way home is a step without work.
+ * What a driver has to do, in order: the way to a place and the work there. The way home is a step without work or window.
  */
 typedef struct {
   int                   driving;

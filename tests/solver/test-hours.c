@@ -166,7 +166,8 @@ draw_route (DrayRandom *random,
     step->driving = (int) dray_random_below (random, i % 2 == 0 ? 20 : 36);
     step->work = (int) dray_random_below (random, 9);
     at += step->driving + step->work;
-    step->n_windows = (int) dray_random_below (random, 2);
+    /* Passing a place without work asks for no instant of the driver's, so that he may rest across it. */
+    step->n_windows = step->work > 0 ? (int) dray_random_below (random, 2) : 0;
     step->windows = &route->windows[i];
     route->windows[i].open = MAX (0, at + (int) dray_random_below (random, 36) - 10);
     route->windows[i].close = route->windows[i].open + (int) dray_random_below (random, 24);
@@ -217,7 +218,7 @@ test_ends_when_the_best_of_all_timetables_does (gconstpointer data)
   int n_possible = 0;
 
   dray_random_init (&random, 20);
-  for (int round = 0; round < (g_test_slow () ? 300 : 8); round++) {
+  for (int round = 0; round < (g_test_slow () ? 300 : 10); round++) {
     Route route;
     DrayHoursState state = fresh ();
     DutyTask tasks[4];
@@ -261,7 +262,7 @@ test_ends_when_the_best_of_all_timetables_does (gconstpointer data)
     }
     g_assert_cmpint (dray_hours_bound (&rules, &state, driving, work), <=, pauses);
   }
-  g_assert_cmpint (n_possible, >, 3);
+  g_assert_cmpint (n_possible, >, 4);
 }
 
 static void
