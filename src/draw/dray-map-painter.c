@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "dray-draw-error.h"
-#include "dray-map-canvas-private.h"
+#include "dray-map-labels-private.h"
 
 /* A tile is painted in one pass from the source's geometry: areas, lines, roads, then what is written. Nothing of it depends on the
  * tile's own edges, so that neighbours fit: coordinates are rounded to the same fractions of a pixel, dashes count from a line's
@@ -17,6 +17,7 @@ struct _DrayMapPainter {
 
   /* Owned */
   DrayMapSource       *source;
+  DrayMapTexts        *texts;
 
   DrayMapTheme         theme;
   double               scale;
@@ -33,6 +34,7 @@ dray_map_painter_finalize (GObject *object)
   DrayMapPainter *self = DRAY_MAP_PAINTER (object);
 
   g_clear_object (&self->source);
+  g_clear_pointer (&self->texts, dray_map_texts_free);
   G_OBJECT_CLASS (dray_map_painter_parent_class)->finalize (object);
 }
 
@@ -45,6 +47,7 @@ dray_map_painter_class_init (DrayMapPainterClass *klass)
 static void
 dray_map_painter_init (DrayMapPainter *self)
 {
+  self->texts = dray_map_texts_new ();
 }
 
 /**
@@ -72,6 +75,26 @@ dray_map_painter_new (DrayMapSource       *source,
   return self;
 }
 
+/* What the tile shows, and farther around it what has a name. */
+static DrayMapTile *
+read_map (DrayMapPainter  *self,
+          DrayTile         tile,
+          int              size_px,
+          GCancellable    *cancellable,
+          GError         **error)
+{
+  g_autoptr (DrayMapTile) map = dray_map_tile_new ();
+  DrayWorldBox near = dray_tile_get_world_box (tile, DRAY_MAP_CANVAS_BLEED / size_px);
+  DrayWorldBox far = dray_tile_get_world_box (tile, DRAY_MAP_LABELS_MARGIN / size_px);
+  int zoom = (int) lround (tile.z + log2 (size_px / 256.0));
+
+  if (!dray_map_source_read (self->source, &near, zoom, DRAY_MAP_AREAS, map, cancellable, error)
+      || !dray_map_source_read (self->source, &far, zoom, DRAY_MAP_LINES | DRAY_MAP_ROADS | DRAY_MAP_LABELS | DRAY_MAP_SIGNS, map, cancellable, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&map);
+}
+
 static gboolean
 paint_map (DrayMapPainter     *self,
            cairo_surface_t    *surface,
@@ -89,6 +112,9 @@ paint_map (DrayMapPainter     *self,
   dray_map_canvas_paint_areas (&canvas);
   dray_map_canvas_paint_lines (&canvas);
   dray_map_canvas_paint_roads (&canvas);
+  g_autoptr (GArray) candidates = dray_map_candidates_new (&canvas, self->texts, (self->flags & DRAY_MAP_PAINTER_RESTRICTIONS) != 0);
+  dray_map_candidates_choose (candidates, &canvas);
+  dray_map_labels_paint (&canvas, candidates);
   dray_map_canvas_clear (&canvas);
 
   cairo_status_t status = cairo_status (cairo);
@@ -127,11 +153,8 @@ dray_map_painter_paint (DrayMapPainter  *self,
     return NULL;
   }
 
-  g_autoptr (DrayMapTile) map = dray_map_tile_new ();
-  DrayWorldBox box = dray_tile_get_world_box (tile, DRAY_MAP_CANVAS_BLEED / size_px);
-  int zoom = (int) lround (z + log2 (size_px / 256.0));
-  if (!dray_map_source_read (self->source, &box, zoom, DRAY_MAP_AREAS | DRAY_MAP_LINES | DRAY_MAP_ROADS, map, cancellable, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
+  g_autoptr (DrayMapTile) map = read_map (self, tile, size_px, cancellable, error);
+  if (map == NULL)
     return NULL;
 
   int pixels = (int) lround (size_px * self->scale);
