@@ -8,5 +8,7 @@ const DrayCommand dray_commands[] = {
   { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
   { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as an OpenStreetMap file", dray_command_region_demo },
   { "region tile", "Z/X/Y --region FILE -o FILE.png", "Paint a tile of the base map", dray_command_region_tile },
+  { "solve", "FILE [--cpu S] [-o OUT]", "Plan the routes of a VROOM, Solomon, Li and Lim or VRPLIB file", dray_command_solve },
+  { "verify", "FILE SOLUTION", "Count a solution anew and name the first constraint that it breaks", dray_command_verify },
   { NULL },
 };

@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_demo (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_tile (DrayCommandLine *line, GError **error);
+gboolean dray_command_solve (DrayCommandLine *line, GError **error);
+gboolean dray_command_verify (DrayCommandLine *line, GError **error);
 
 G_END_DECLS

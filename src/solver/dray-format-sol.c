@@ -196,6 +196,7 @@ check_way (Check        *self,
 {
   const DrayInstance *instance = self->instance;
   double length = 0;
+  double service = 0;
   double at = instance->open != NULL ? instance->open[0] : 0;
   int here = 0;
 
@@ -204,6 +205,7 @@ check_way (Check        *self,
     double arc = dray_instance_distance (instance, here, next, self->rounding);
 
     length += arc;
+    service += instance->service != NULL && instance->open == NULL ? instance->service[next] : 0;
     if (instance->open != NULL) {
       at = MAX (at + (i > 0 ? instance->service[here] : 0) + arc, next > 0 ? instance->open[next] : 0);
       if (at > instance->close[next] + TOLERANCE)
@@ -211,8 +213,8 @@ check_way (Check        *self,
     }
     here = next;
   }
-  if (instance->max_length > 0 && length > instance->max_length + TOLERANCE)
-    break_rule (self, "route %d is %.4f long, more than %.4f", number, length, instance->max_length);
+  if (instance->max_length > 0 && length + service > instance->max_length + TOLERANCE)
+    break_rule (self, "route %d is %.4f long, more than %.4f", number, length + service, instance->max_length);
   return length;
 }
 
@@ -235,7 +237,7 @@ check_pair (Check *self,
  * @verdict: (out caller-allocates): cleared by dray_sol_verdict_clear()
  *
  * Counts a solution from the file's own numbers: every stop once, capacity at every stop, windows (service starts within them, the
- * truck waits for them), the longest route, pickups before their deliveries in one route, and no more routes than vehicles.
+ * truck waits for them), the longest route (with the service where there are no windows), pickups before their deliveries in one route, and no more routes than vehicles.
  */
 void
 dray_sol_verify (const DraySol      *self,

@@ -200,6 +200,9 @@ take_break (DrayHoursMachine *self,
     label->amount = rules->work_break;
     label->duration += label->amount;
     label->work_break = 0;
+    /* It is long enough to be the first part of a break from driving as well. */
+    if (rules->break_first > 0 && rules->work_break >= rules->break_first && label->driving_break > 0)
+      label->first_part = TRUE;
     return TRUE;
   default:
     if (rules->driving_before_break == 0 || label->driving_break == 0)

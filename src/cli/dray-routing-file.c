@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-routing-file.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+/* The largest file that is read into memory; 5,000 stops with a matrix written out are some 150 MB. */
+#define MAX_BYTES (512 * 1024 * 1024)
+
+static const char *const formats[] = { [DRAY_INSTANCE_SOLOMON] = "solomon", [DRAY_INSTANCE_LILIM] = "lilim", [DRAY_INSTANCE_VRPLIB] = "vrplib", NULL };
+static const char *const roundings[] = { [DRAY_ROUNDING_NONE] = "none", [DRAY_ROUNDING_DIMACS] = "dimacs", [DRAY_ROUNDING_NEAREST] = "nearest", NULL };
+static const char *const goals[] = { [DRAY_GOAL_DISTANCE] = "distance", [DRAY_GOAL_VEHICLES_FIRST] = "vehicles-first", [DRAY_GOAL_COST] = "cost", NULL };
+
+/* The place of @word among @words, or @preset where none was given. Returns: -1 with @error where it is not among them */
+static int
+choose (const char        *option,
+        const char        *word,
+        const char *const *words,
+        int                preset,
+        GError           **error)
+{
+  if (word == NULL)
+    return preset;
+  for (int i = 0; words[i] != NULL; i++)
+    if (strcmp (word, words[i]) == 0)
+      return i;
+
+  g_autofree char *all = g_strjoinv (", ", (char **) words);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s %s: one of %s is meant", option, word, all);
+  return -1;
+}
+
+static gboolean
+read_file (const char *path,
+           char      **text,
+           gsize      *length,
+           GError    **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, error);
+
+  if (info == NULL)
+    return FALSE;
+  if (g_file_info_get_size (info) > MAX_BYTES) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s is larger than %d MB", path, MAX_BYTES / 1024 / 1024);
+    return FALSE;
+  }
+  return g_file_load_contents (file, NULL, text, length, NULL, error);
+}
+
+static gboolean
+load_instance (DrayRoutingFile          *self,
+               const char               *text,
+               gsize                     length,
+               const DrayRoutingOptions *options,
+               GError                  **error)
+{
+  DrayInstanceFormat guess = DRAY_INSTANCE_SOLOMON;
+  gboolean known = dray_instance_guess (text, length, &guess);
+  int format = choose ("format", options->format, formats, known ? (int) guess : -1, error);
+
+  if (format < 0 && options->format == NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "the format can't be told from the file; --format says it");
+  if (format < 0)
+    return FALSE;
+
+  int rounding = choose ("rounding", options->rounding, roundings, format == DRAY_INSTANCE_VRPLIB ? DRAY_ROUNDING_NEAREST : DRAY_ROUNDING_NONE, error);
+  int goal = choose ("objective", options->objective, goals, DRAY_GOAL_DISTANCE, error);
+  if (rounding < 0 || goal < 0)
+    return FALSE;
+  self->rounding = (DrayRounding) rounding;
+  self->goal = (DrayGoal) goal;
+  self->instance = dray_instance_parse (text, length, (DrayInstanceFormat) format, error);
+  if (self->instance == NULL)
+    return FALSE;
+  self->problem = dray_instance_to_problem (self->instance, self->rounding, self->goal, &self->scale, error);
+  return self->problem != NULL;
+}
+
+/**
+ * dray_routing_file_load:
+ *
+ * Errors: of the file, of its format (with the line), of the problem that it states, or %G_OPTION_ERROR for an option's unknown word;
+ * the path stands in the message
+ */
+DrayRoutingFile *
+dray_routing_file_load (const char               *path,
+                        const DrayRoutingOptions *options,
+                        GError                  **error)
+{
+  g_autoptr (DrayRoutingFile) self = g_new0 (DrayRoutingFile, 1);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!read_file (path, &text, &length, error))
+    return NULL;
+  if (!load_instance (self, text, length, options, error)) {
+    g_prefix_error (error, "%s: ", path);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+void
+dray_routing_file_free (DrayRoutingFile *self)
+{
+  g_clear_pointer (&self->instance, dray_instance_free);
+  g_clear_pointer (&self->problem, dray_problem_unref);
+  g_free (self);
+}
+
+/* The plan as others read it: CVRPLIB's lines of routes. */
+char *
+dray_routing_file_write_plan (const DrayRoutingFile *self,
+                              const DrayPlan        *plan)
+{
+  g_autoptr (DraySol) sol = dray_instance_to_sol (self->instance, plan, self->rounding);
+
+  return dray_sol_write (sol);
+}
+
+/* What the plan costs in the file's own unit. */
+double
+dray_routing_file_get_cost (const DrayRoutingFile *self,
+                            const DrayPlan        *plan)
+{
+  g_autoptr (DraySol) sol = dray_instance_to_sol (self->instance, plan, self->rounding);
+
+  return sol->cost;
+}
