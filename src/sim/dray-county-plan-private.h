@@ -29,8 +29,8 @@ typedef struct {
   GHashTable *steps; /* (from square, to square) packed, less first -> kind + 1 */
 } DrayPlan;
 
-DrayPlan *dray_plan_new       (DrayCounty *county);
-void      dray_plan_free      (DrayPlan *self);
+DrayPlan *dray_county_plan_new       (DrayCounty *county);
+void      dray_county_plan_free      (DrayPlan *self);
 GArray   *dray_plan_find      (DrayPlan *self, guint32 from, guint32 to);
 void      dray_plan_use       (DrayPlan *self, const GArray *squares, DrayNetKind kind);
 guint32   dray_plan_square    (const DrayPlan *self, DrayXY at);
@@ -43,6 +43,6 @@ dray_plan_key (guint32 a, guint32 b)
   return a < b ? (guint64) a << 32 | b : (guint64) b << 32 | a;
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayPlan, dray_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayPlan, dray_county_plan_free)
 
 G_END_DECLS

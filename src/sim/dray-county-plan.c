@@ -81,7 +81,7 @@ look_at_square (DrayPlan         *self,
 }
 
 DrayPlan *
-dray_plan_new (DrayCounty *county)
+dray_county_plan_new (DrayCounty *county)
 {
   DrayPlan *self = g_new0 (DrayPlan, 1);
 
@@ -108,7 +108,7 @@ dray_plan_new (DrayCounty *county)
 }
 
 void
-dray_plan_free (DrayPlan *self)
+dray_county_plan_free (DrayPlan *self)
 {
   g_free (self->ground);
   g_free (self->cost);

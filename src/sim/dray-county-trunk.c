@@ -344,7 +344,7 @@ draw_ring (DrayCounty *self,
 void
 dray_county_draw_trunk (DrayCounty *self)
 {
-  g_autoptr (DrayPlan) plan = dray_plan_new (self);
+  g_autoptr (DrayPlan) plan = dray_county_plan_new (self);
   g_autoptr (GArray) links = list_links (self);
   double city_radius = dray_county_place (self, 0)->radius_m;
 
