@@ -3,6 +3,7 @@
 
 /* Opening and closing a workspace, and reading from it. What writes to it stands in dray-store-submit.c. */
 
+#include "dray-query-private.h"
 #include "dray-schema-private.h"
 #include "dray-store-error.h"
 #include "dray-store-private.h"
@@ -249,4 +250,45 @@ dray_store_get_row (DrayStore       *self,
   if (row == NULL)
     g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_NOT_FOUND, "there is no such %s", table->name);
   return row;
+}
+
+/* Returns: (transfer full) (element-type DrayRow): the rows in the query's order */
+GPtrArray *
+dray_store_select (DrayStore       *self,
+                   const DrayQuery *query,
+                   GError         **error)
+{
+  g_autoptr (DrayStatement) statement = dray_query_prepare (query, self->database, DRAY_QUERY_ROWS, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_row_unref);
+  gboolean has_row = statement != NULL;
+
+  while (has_row) {
+    if (!dray_statement_step (statement, &has_row, error))
+      return NULL;
+    if (has_row)
+      g_ptr_array_add (rows, dray_row_file_read (dray_query_get_table (query), statement));
+  }
+  return statement != NULL ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Puts how many rows the query has. */
+gboolean
+dray_store_count (DrayStore       *self,
+                  const DrayQuery *query,
+                  gint64          *n_rows,
+                  GError         **error)
+{
+  g_autoptr (DrayStatement) statement = dray_query_prepare (query, self->database, DRAY_QUERY_KEYS, error);
+  gboolean has_row = statement != NULL;
+  gint64 n = 0;
+
+  while (has_row) {
+    if (!dray_statement_step (statement, &has_row, error))
+      return FALSE;
+    n += has_row;
+  }
+  if (statement == NULL)
+    return FALSE;
+  *n_rows = n;
+  return TRUE;
 }

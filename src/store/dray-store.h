@@ -3,6 +3,7 @@
 
 #include "dray-clock.h"
 #include "dray-intent.h"
+#include "dray-query.h"
 #include "dray-receipt.h"
 
 G_BEGIN_DECLS
@@ -68,6 +69,14 @@ gboolean      dray_store_submit_batch  (DrayStore               *self,
 DrayRow      *dray_store_get_row       (DrayStore               *self,
                                         const DrayTable         *table,
                                         const DrayId            *id,
+                                        GError                 **error);
+
+GPtrArray    *dray_store_select        (DrayStore               *self,
+                                        const DrayQuery         *query,
+                                        GError                 **error);
+gboolean      dray_store_count         (DrayStore               *self,
+                                        const DrayQuery         *query,
+                                        gint64                  *n_rows,
                                         GError                 **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayStore, dray_store_close)
