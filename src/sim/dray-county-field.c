@@ -57,7 +57,7 @@ spread_places (DrayCountyField *self,
   for (guint i = 0; i < county->places->len; i++) {
     const DrayCountyPlace *place = dray_county_place (county, i);
     int n_quarters = CLAMP ((int) (place->radius_m * place->radius_m / 6.0e5), 1, 120);
-    Basis core = { place->at, place->radius_m * 0.34, 0, 1.1, TRUE };
+    Basis core = { place->at, place->radius_m * 0.2, 0, 0.8, TRUE };
 
     spread_basis (self, &core);
     for (int k = 0; k < n_quarters; k++) {

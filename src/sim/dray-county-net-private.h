@@ -70,6 +70,7 @@ typedef struct {
   guint8      kind;
   gboolean    gone;
   gboolean    roundabout;
+  guint8      generation; /* how many streets lie between it and the planned roads */
   guint8      lanes;      /* 0: as its kind */
   guint8      speed_kmh;  /* 0: as its kind */
   const char *name;

@@ -9,9 +9,9 @@
 /* The people: a port city where the main river meets the bay, towns by rivers and inlets, villages on the farmland, kept apart by
  * size; and from them the density that everything later looks at. */
 
-#define CITY_RADIUS_M 3300
-#define TOWN_RADIUS_M 1450
-#define VILLAGE_RADIUS_M 560
+#define CITY_RADIUS_M 4300
+#define TOWN_RADIUS_M 1900
+#define VILLAGE_RADIUS_M 760
 
 /* How far from @at the water of a river is, metres from the nearest bank; negative in it. */
 static double
@@ -207,6 +207,9 @@ found_places (DrayCounty    *self,
 
     for (int k = 0; k < 60; k++) {
       DrayXY at = dray_xy ((dray_random_double (&self->random) - 0.5) * self->width_m, (dray_random_double (&self->random) - 0.5) * self->height_m);
+      /* The first two towns lie on either side of the city, for the motorway to have two ends. */
+      if (rank == DRAY_COUNTY_TOWN && i < 2)
+        at.x = dray_county_place (self, 0)->at.x + (i == 0 ? -1 : 1) * (0.22 + 0.25 * fabs (at.x) / self->width_m * 2) * self->width_m;
       double score = suitability (self, rank, at, radius, apart_m);
 
       if (score > best) {
@@ -245,7 +248,7 @@ pull (const DrayCounty      *self,
     return 0;
   double wave = dray_noise_fbm (self->seed + 61, at.x / place->radius_m * 2.3, at.y / place->radius_m * 2.3, 3);
 
-  return most[place->rank] * CLAMP (1.08 - d * (1 + 0.55 * wave), 0.0, 1.0);
+  return most[place->rank] * CLAMP (1.10 - d * (1 + 0.95 * wave), 0.0, 1.0);
 }
 
 static void

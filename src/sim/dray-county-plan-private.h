@@ -26,6 +26,7 @@ typedef struct {
   DrayXY      origin;
   guint8     *ground;
   float      *cost;
+  double      discount; /* what a step with a road costs, of one without */
   GHashTable *steps; /* (from square, to square) packed, less first -> kind + 1 */
 } DrayPlan;
 
@@ -34,6 +35,7 @@ void      dray_county_plan_free      (DrayPlan *self);
 GArray   *dray_plan_find      (DrayPlan *self, guint32 from, guint32 to);
 void      dray_plan_use       (DrayPlan *self, const GArray *squares, DrayNetKind kind);
 guint32   dray_plan_square    (const DrayPlan *self, DrayXY at);
+guint32   dray_plan_open_square (const DrayPlan *self, DrayXY at);
 DrayXY    dray_plan_at        (const DrayPlan *self, guint32 square);
 void      dray_plan_block     (DrayPlan *self, const GArray *line, double radius_m, guint8 what);
 
@@ -42,6 +44,11 @@ dray_plan_key (guint32 a, guint32 b)
 {
   return a < b ? (guint64) a << 32 | b : (guint64) b << 32 | a;
 }
+
+void dray_county_draw_motorway     (DrayCounty *self, DrayPlan *plan);
+void dray_county_end_motorway      (DrayCounty *self);
+void dray_county_draw_rail         (DrayCounty *self, DrayPlan *plan);
+void dray_county_draw_interchanges (DrayCounty *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayPlan, dray_county_plan_free)
 

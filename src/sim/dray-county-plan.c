@@ -36,6 +36,29 @@ dray_plan_at (const DrayPlan *self,
   return dray_xy (self->origin.x + ((int) square % self->nx + 0.5) * self->cell_m, self->origin.y + ((int) square / self->nx + 0.5) * self->cell_m);
 }
 
+/* The land square nearest to @at that nothing blocks. */
+guint32
+dray_plan_open_square (const DrayPlan *self,
+                       DrayXY          at)
+{
+  guint32 middle = dray_plan_square (self, at), best = middle;
+  double nearest = G_MAXDOUBLE;
+  int column = (int) middle % self->nx, row = (int) middle / self->nx;
+
+  for (int y = MAX (0, row - 6); y <= MIN (self->ny - 1, row + 6); y++) {
+    for (int x = MAX (0, column - 6); x <= MIN (self->nx - 1, column + 6); x++) {
+      guint32 square = (guint32) (y * self->nx + x);
+      double d = dray_xy_distance (dray_plan_at (self, square), at);
+
+      if (self->ground[square] == 0 && d < nearest) {
+        nearest = d;
+        best = square;
+      }
+    }
+  }
+  return best;
+}
+
 /* Marks the squares whose middle is within @radius_m of @line. */
 void
 dray_plan_block (DrayPlan     *self,
@@ -85,6 +108,7 @@ dray_county_plan_new (DrayCounty *county)
 {
   DrayPlan *self = g_new0 (DrayPlan, 1);
 
+  self->discount = 0.33;
   self->cell_m = county->width_m / CLAMP (240 * sqrt (county->scale), 180, 420);
   self->nx = (int) (county->width_m / self->cell_m);
   self->ny = (int) (county->height_m / self->cell_m);
@@ -158,7 +182,7 @@ step (const DrayPlan *self,
     if (crossed & DRAY_PLAN_MOTORWAY)
       *cost += 500 + 2 * n * length;
     if (has_step (self, from, square))
-      *cost *= crossed != 0 ? 0.12 : 0.33;
+      *cost *= crossed != 0 ? 0.12 : self->discount;
     return TRUE;
   }
   return FALSE;

@@ -66,13 +66,26 @@ point_at (const GArray *line,
   return dray_line_at (line, line->len - 1);
 }
 
+/* Whether a crossing was noted so near that it is the other carriageway's. */
+static gboolean
+is_known (const DrayCounty *self,
+          DrayXY            at)
+{
+  for (guint i = 0; i < self->crossings->len; i++) {
+    if (dray_xy_distance (g_array_index (self->crossings, DrayCountyCrossing, i).at, at) < 60)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 note_hit (DrayCounty       *self,
           GArray           *meetings,
           const GArray     *line,
           const DrayNetHit *hit,
           DrayXY            direction,
-          double            at_m)
+          double            at_m,
+          DrayNetKind       mine)
 {
   DrayNetKind kind = dray_net_kind (self->net, hit->vertex);
   DrayXY along = dray_xy_sub (dray_net_end (self->net, hit->vertex), dray_net_at (self->net, hit->vertex));
@@ -86,6 +99,12 @@ note_hit (DrayCounty       *self,
     meet (meetings, WATER, at_m, dray_xy_cross (along, direction) > 0 ? -1 : 1, hit->vertex, hit->at);
     break;
   case DRAY_NET_MOTORWAY:
+    if (mine != DRAY_NET_MOTORWAY && !is_known (self, hit->at)) {
+      DrayCountyCrossing crossing = { hit->at, dray_xy_unit (direction), mine };
+
+      g_array_append_val (self->crossings, crossing);
+    }
+    G_GNUC_FALLTHROUGH;
   case DRAY_NET_LINK:
   case DRAY_NET_RAIL:
     meet (meetings, OVERPASS, MAX (0, at_m - OVERPASS_M), 1, hit->vertex, point_at (line, at_m - OVERPASS_M));
@@ -109,7 +128,8 @@ note_hit (DrayCounty       *self,
 
 static GArray *
 list_meetings (DrayCounty   *self,
-               const GArray *line)
+               const GArray *line,
+               DrayNetKind   mine)
 {
   GArray *meetings = g_array_new (FALSE, FALSE, sizeof (Meeting));
   g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (DrayNetHit));
@@ -123,7 +143,7 @@ list_meetings (DrayCounty   *self,
     for (guint k = 0; k < hits->len; k++) {
       const DrayNetHit *hit = &g_array_index (hits, DrayNetHit, k);
 
-      note_hit (self, meetings, line, hit, dray_xy_sub (b, a), passed + hit->t * d);
+      note_hit (self, meetings, line, hit, dray_xy_sub (b, a), passed + hit->t * d, mine);
     }
     passed += d;
     if (i + 1 < line->len)
@@ -181,7 +201,7 @@ dray_county_add_planned (DrayCounty   *self,
   if (last_node == DRAY_NET_NONE)
     last_node = join_node (self, dray_line_at (line, line->len - 1));
 
-  g_autoptr (GArray) meetings = list_meetings (self, line);
+  g_autoptr (GArray) meetings = list_meetings (self, line, kind);
   guint32 road = dray_net_begin (self->net, kind, first_node);
 
   dray_net_road (self->net, road)->name = name;
@@ -191,7 +211,7 @@ dray_county_add_planned (DrayCounty   *self,
     guint32 flags = bridges > 0 ? DRAY_NET_BRIDGE : 0, node;
 
     /* What lies at the very ends is the end itself, and a bend beside a junction would make a crumb of a segment. */
-    if (meeting->kind == JUNCTION && bridges > 0)
+    if (meeting->kind == JUNCTION && (bridges > 0 || kind == DRAY_NET_MOTORWAY))
       continue;
     if (meeting->kind == BEND || meeting->kind == JUNCTION) {
       if (meeting->at_m < 9 || meeting->at_m > length - 9)

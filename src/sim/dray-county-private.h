@@ -42,6 +42,38 @@ typedef struct {
   GPtrArray  *rings;  /* (element-type GArray): the first is the outer one, the others are holes */
 } DrayCountyArea;
 
+typedef enum {
+  DRAY_COUNTY_PLOT_ESTATE,
+  DRAY_COUNTY_PLOT_RETAIL,
+  DRAY_COUNTY_PLOT_UNIVERSITY,
+  DRAY_COUNTY_PLOT_HOSPITAL,
+  DRAY_COUNTY_PLOT_PARK,
+  DRAY_COUNTY_PLOT_CEMETERY,
+  DRAY_COUNTY_PLOT_ALLOTMENTS,
+  DRAY_COUNTY_PLOT_SCHOOL,
+  DRAY_COUNTY_PLOT_PITCH,
+} DrayCountyPlotKind;
+
+/* Ground that was set aside before the streets came. */
+typedef struct {
+  DrayCountyPlotKind kind;
+  DrayXY             at;
+  double             radius_m;
+  double             angle;
+  guint              place;
+  guint              area;
+} DrayCountyPlot;
+
+/* A pier of the port: along the quay, and how far out. */
+typedef struct {
+  double from_m;
+  double to_m;
+  double out_m;
+} DrayCountyPier;
+
+/* The quay road lies so far behind the quay. */
+#define DRAY_COUNTY_QUAY_ROAD_M 75.0
+
 typedef struct {
   DrayXY      corners[4];
   const char *street;
@@ -51,6 +83,13 @@ typedef struct {
   guint16     postcode; /* index of its place and district */
   guint16     place;
 } DrayCountyBuilding;
+
+/* Where a planned road passes over the motorway. */
+typedef struct {
+  DrayXY      at;
+  DrayXY      direction;
+  DrayNetKind kind;
+} DrayCountyCrossing;
 
 struct _DrayCounty {
   DrayCountyOptions options;
@@ -68,14 +107,23 @@ struct _DrayCounty {
   GPtrArray    *shores;        /* (element-type GArray): rings, land to the left */
   GArray       *places;        /* (element-type DrayCountyPlace), the city first */
   GArray       *areas;         /* (element-type DrayCountyArea) */
+  GArray       *plots;         /* (element-type DrayCountyPlot) */
+  GArray       *piers;         /* (element-type DrayCountyPier) */
   GArray       *buildings;     /* (element-type DrayCountyBuilding) */
   GArray       *sites;         /* (element-type DrayCountySite) */
   DrayNet      *net;
+  GArray       *motorway;      /* (nullable) (element-type DrayXY): between the carriageways */
+  GArray       *motorway_head; /* its ends as ordinary roads */
+  GArray       *motorway_foot;
+  GArray       *crossings;     /* (element-type DrayCountyCrossing) */
   GStringChunk *strings;
   GHashTable   *used_names;
 
   /* Borrowed */
   GCancellable *cancellable;   /* (nullable): while it is being drawn; stages leave their long loops when it is cancelled */
+
+  guint32       motorway_first_node;
+  guint32       motorway_last_node;
 
   /* The port: a straight quay from @quay_from along @quay_along, the sea on its right-hand side. */
   DrayXY        quay_from;
@@ -88,7 +136,13 @@ void dray_county_draw_ground   (DrayCounty *self);
 void dray_county_draw_shore    (DrayCounty *self);
 void dray_county_draw_people   (DrayCounty *self);
 void dray_county_draw_trunk    (DrayCounty *self);
+void dray_county_draw_land     (DrayCounty *self);
+void dray_county_draw_port     (DrayCounty *self);
+void dray_county_draw_tunnel   (DrayCounty *self);
+void dray_county_limit_bridges (DrayCounty *self);
+void dray_county_draw_plots    (DrayCounty *self);
 void dray_county_draw_streets  (DrayCounty *self);
+const DrayCountyPlot *dray_county_find_plot (const DrayCounty *self, DrayXY at);
 
 void dray_county_add_planned   (DrayCounty *self, DrayNetKind kind, const GArray *line, guint32 first_node, guint32 last_node,
                                 const char *name, const char *ref);

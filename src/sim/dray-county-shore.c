@@ -38,8 +38,8 @@ is_quay (const DrayCounty *self,
 
 /* The straight quay with its piers, in the direction of the coast. */
 static void
-append_quay (const DrayCounty *self,
-             GArray           *ring)
+append_quay (DrayCounty *self,
+             GArray     *ring)
 {
   int n_piers = CLAMP ((int) (self->quay_length_m / 520), 3, 7);
   double pitch = self->quay_length_m / n_piers, reach = CLAMP (self->quay_length_m * 0.22, 260, 900);
@@ -49,6 +49,9 @@ append_quay (const DrayCounty *self,
     double out = reach * (0.7 + 0.5 * dray_noise_unit (self->seed + 71, i, 0));
     DrayXY corners[4] = { at_quay (self, from, 0), at_quay (self, from, out), at_quay (self, to, out), at_quay (self, to, 0) };
 
+    DrayCountyPier pier = { from, to, out };
+
+    g_array_append_val (self->piers, pier);
     g_array_append_vals (ring, corners, 4);
   }
 }
@@ -94,8 +97,8 @@ soften (const GArray *ring)
 
 /* Takes the stretch of the coast that the quay replaces out of @ring and puts the piers there. */
 static GArray *
-build_quay (const DrayCounty *self,
-            const GArray     *ring)
+build_quay (DrayCounty   *self,
+            const GArray *ring)
 {
   GArray *built = dray_line_new ();
   guint start = 0;

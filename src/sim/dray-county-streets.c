@@ -28,7 +28,7 @@ static const Pass passes[] = {
   { DRAY_NET_SECONDARY, 0.30, 2, 0.05, 0.0, 1050, 9000, 2 },
   { DRAY_NET_TERTIARY, 0.16, 2, 0.20, 0.0, 400, 4000, 3 },
   { DRAY_NET_RESIDENTIAL, 0.05, 2, 0.42, 0.35, 0, 1400, 9 },
-  { DRAY_NET_UNCLASSIFIED, -1, 0.05, 0.55, 0.25, 950, 5000, 4 },
+  { DRAY_NET_UNCLASSIFIED, -1, 0.05, 0.45, 0.3, 760, 6000, 5 },
 };
 
 typedef struct {
@@ -36,7 +36,6 @@ typedef struct {
   DrayCountyField *field;
   const Pass      *pass;
   DrayRandom      *random;
-  GArray          *generation; /* (element-type guint8), one a road: how many streets lie between it and the planned roads */
 } Growth;
 
 /* How far streets lie apart at @at. Those of an odd generation are the fronts of blocks, those of an even one their sides. */
@@ -160,16 +159,6 @@ finish (const Growth *growth,
     trim (net, road);
 }
 
-static void
-remember_generation (Growth *growth,
-                     int     generation)
-{
-  guint8 value = (guint8) generation;
-
-  while (growth->generation->len < growth->county->net->roads->len)
-    g_array_append_val (growth->generation, value);
-}
-
 /* Grows one street from @at on the segment @vertex. */
 static void
 grow (Growth *growth,
@@ -195,7 +184,7 @@ grow (Growth *growth,
   guint32 road = dray_net_begin (net, growth->pass->kind, dray_net_split (net, vertex, at, 13));
   Outcome outcome = GO_ON;
 
-  remember_generation (growth, generation);
+  dray_net_road (net, road)->generation = (guint8) generation;
   at = dray_net_at (net, dray_net_road (net, road)->first);
   while (outcome == GO_ON && passed < growth->pass->most_length_m) {
     outcome = grow_step (growth, road, &at, heading, step, spacing);
@@ -214,7 +203,7 @@ sprout (Growth *growth,
         guint32 road)
 {
   DrayNet *net = growth->county->net;
-  int generation = g_array_index (growth->generation, guint8, road) + 1;
+  int generation = dray_net_road (net, road)->generation + 1;
   double due[2] = { 0, 0 };
 
   if (generation > growth->pass->generations)
@@ -253,13 +242,12 @@ void
 dray_county_draw_streets (DrayCounty *self)
 {
   g_autoptr (DrayCountyField) field = dray_county_field_new (self);
-  g_autoptr (GArray) generation = g_array_new (FALSE, FALSE, sizeof (guint8));
 
   for (gsize i = 0; i < G_N_ELEMENTS (passes); i++) {
-    Growth growth = { self, field, &passes[i], &self->random, generation };
+    Growth growth = { self, field, &passes[i], &self->random };
 
-    g_array_set_size (generation, 0);
-    remember_generation (&growth, 0);
+    for (guint32 road = 0; road < self->net->roads->len; road++)
+      dray_net_road (self->net, road)->generation = dray_net_road (self->net, road)->kind >= DRAY_NET_RESIDENTIAL;
     for (guint32 road = 0; road < self->net->roads->len && !g_cancellable_is_cancelled (self->cancellable); road++) {
       const DrayNetRoad *line = dray_net_road (self->net, road);
 

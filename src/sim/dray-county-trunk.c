@@ -10,10 +10,11 @@
  * them use together are taken apart into chains between junctions, and every chain becomes one smooth road of the net. */
 
 typedef struct {
-  guint       from;
-  guint       to;
+  DrayXY      from;
+  DrayXY      to;
   DrayNetKind kind;
   double      distance_m;
+  gboolean    own_way; /* rather its own ground than another road */
 } Link;
 
 static int
@@ -26,7 +27,7 @@ compare_links (gconstpointer a,
     return left->kind < right->kind ? -1 : 1;
   if (left->distance_m != right->distance_m)
     return left->distance_m < right->distance_m ? -1 : 1;
-  return (left->from > right->from) - (left->from < right->from);
+  return left->from.x < right->from.x ? -1 : left->from.x > right->from.x;
 }
 
 /* The place of @most rank or heavier nearest to place @i, other than @except. */
@@ -53,16 +54,55 @@ nearest_place (const DrayCounty *self,
 }
 
 static void
+want_between (GArray     *links,
+              DrayXY      from,
+              DrayXY      to,
+              DrayNetKind kind,
+              gboolean    own_way)
+{
+  Link link = { from, to, kind, dray_xy_distance (from, to), own_way };
+
+  g_array_append_val (links, link);
+}
+
+static void
 want (DrayCounty *self,
       GArray     *links,
       guint       from,
       guint       to,
       DrayNetKind kind)
 {
-  Link link = { from, to, kind, dray_xy_distance (dray_county_place (self, from)->at, dray_county_place (self, to)->at) };
-
   if (from != to)
-    g_array_append_val (links, link);
+    want_between (links, dray_county_place (self, from)->at, dray_county_place (self, to)->at, kind, FALSE);
+}
+
+/* Roads out of the city in all directions, each on to the nearest village beyond. */
+static void
+want_spokes (DrayCounty *self,
+             GArray     *links)
+{
+  const DrayCountyPlace *city = dray_county_place (self, 0);
+  int n = CLAMP ((int) (10 * sqrt (self->scale)), 9, 18);
+
+  for (int i = 0; i < n; i++) {
+    double angle = (i + 0.7 * dray_random_double (&self->random)) * 2 * G_PI / n, radius = 1.3 * city->radius_m;
+    DrayXY end = dray_xy (city->at.x + radius * cos (angle), city->at.y + radius * sin (angle));
+    DrayXY beyond = end;
+    double nearest = G_MAXDOUBLE;
+
+    if (dray_raster_sample (self->relief, end) < 3)
+      continue;
+    for (guint k = 1; k < self->places->len; k++) {
+      double d = dray_xy_distance (dray_county_place (self, k)->at, end);
+
+      if (d < nearest) {
+        nearest = d;
+        beyond = dray_county_place (self, k)->at;
+      }
+    }
+    want_between (links, end, city->at, i % 3 == 0 ? DRAY_NET_PRIMARY : DRAY_NET_SECONDARY, TRUE);
+    want_between (links, end, beyond, DRAY_NET_TERTIARY, FALSE);
+  }
 }
 
 static GArray *
@@ -87,31 +127,9 @@ list_links (DrayCounty *self)
       want (self, links, i, nearest_place (self, i, DRAY_COUNTY_VILLAGE, near), DRAY_NET_UNCLASSIFIED);
     }
   }
+  want_spokes (self, links);
   g_array_sort (links, compare_links);
   return links;
-}
-
-/* The land square nearest to @at that nothing blocks. */
-static guint32
-open_square (const DrayPlan *plan,
-             DrayXY          at)
-{
-  guint32 middle = dray_plan_square (plan, at), best = middle;
-  double nearest = G_MAXDOUBLE;
-  int column = (int) middle % plan->nx, row = (int) middle / plan->nx;
-
-  for (int y = MAX (0, row - 6); y <= MIN (plan->ny - 1, row + 6); y++) {
-    for (int x = MAX (0, column - 6); x <= MIN (plan->nx - 1, column + 6); x++) {
-      guint32 square = (guint32) (y * plan->nx + x);
-      double d = dray_xy_distance (dray_plan_at (plan, square), at);
-
-      if (plan->ground[square] == 0 && d < nearest) {
-        nearest = d;
-        best = square;
-      }
-    }
-  }
-  return best;
 }
 
 /* The roads that meet at every square in use. */
@@ -197,10 +215,30 @@ stand (const DrayCounty *self,
   return dray_xy (at.x + sway * (dray_noise_unit (self->seed + 91, square, 0) - 0.5), at.y + sway * (dray_noise_unit (self->seed + 92, square, 0) - 0.5));
 }
 
+/* Evens out the small turns that the grid forces on a road, except near what is straight. */
+static GArray *
+calm_down (const GArray *control,
+           const GArray *straight)
+{
+  GArray *calm = g_array_copy ((GArray *) control);
+
+  for (int round = 0; round < 4; round++) {
+    for (guint i = 1; i + 1 < calm->len; i++) {
+      DrayXY between = dray_xy_mix (dray_line_at (calm, i - 1), dray_line_at (calm, i + 1), 0.5);
+
+      if (!g_array_index (straight, guint8, i))
+        g_array_index (calm, DrayXY, i) = dray_xy_mix (dray_line_at (calm, i), between, 0.5);
+    }
+  }
+  return calm;
+}
+
 static void
-append_control (GArray *control,
-                DrayXY  at,
-                gboolean straight)
+append_control (GArray  *control,
+                GArray  *is_straight,
+                DrayXY   at,
+                gboolean straight,
+                gboolean fixed)
 {
   if (straight) {
     DrayXY from = dray_line_at (control, control->len - 1);
@@ -213,6 +251,8 @@ append_control (GArray *control,
     }
   }
   g_array_append_val (control, at);
+  for (guint8 stays = straight || fixed; is_straight->len < control->len;)
+    g_array_append_val (is_straight, stays);
 }
 
 static guint32
@@ -244,10 +284,11 @@ build_chain (DrayCounty     *self,
              DrayNetKind     kind)
 {
   g_autoptr (GArray) control = dray_line_new ();
+  g_autoptr (GArray) straight = g_array_new (FALSE, FALSE, sizeof (guint8));
   Crossing *start = g_hash_table_lookup (crossings, GUINT_TO_POINTER (from + 1)), *here = start;
   guint32 first = node_of (self, plan, start, from), last = first;
 
-  g_array_append_vals (control, &dray_net_node (self->net, first)->at, 1);
+  append_control (control, straight, dray_net_node (self->net, first)->at, FALSE, TRUE);
   for (guint32 at = from, next = to; ;) {
     gboolean jump = step_length (plan, at, next) > 2.3 * plan->cell_m;
 
@@ -256,13 +297,13 @@ build_chain (DrayCounty     *self,
     take_end (here, at);
     if (!is_through (here) || here == start) {
       last = node_of (self, plan, here, next);
-      append_control (control, dray_net_node (self->net, last)->at, jump);
+      append_control (control, straight, dray_net_node (self->net, last)->at, jump, TRUE);
       break;
     }
     guint32 following = here->next[0] != DRAY_NET_NONE ? here->next[0] : here->next[1];
     gboolean jump_ahead = following != DRAY_NET_NONE && step_length (plan, next, following) > 2.3 * plan->cell_m;
 
-    append_control (control, stand (self, plan, next, jump || jump_ahead), jump);
+    append_control (control, straight, stand (self, plan, next, jump || jump_ahead), jump, jump_ahead);
     if (following == DRAY_NET_NONE) {
       last = DRAY_NET_NONE;
       break;
@@ -271,7 +312,8 @@ build_chain (DrayCounty     *self,
     next = following;
   }
 
-  g_autoptr (GArray) line = dray_line_spline (control, 34, FALSE);
+  g_autoptr (GArray) calm = calm_down (control, straight);
+  g_autoptr (GArray) line = dray_line_spline (calm, 34, FALSE);
   dray_county_add_planned (self, kind, line, first, last, NULL, NULL);
 }
 
@@ -311,9 +353,9 @@ draw_ring (DrayCounty *self,
   g_autoptr (GArray) control = dray_line_new ();
   DrayXY middle = dray_county_place (self, 0)->at;
 
-  for (int i = 0; i < 14; i++) {
-    double angle = i * 2 * G_PI / 14;
-    double r = radius_m * (1 + 0.30 * dray_noise (self->seed + 95, cos (angle) + 3, sin (angle) + radius_m));
+  for (int i = 0; i < 11; i++) {
+    double angle = i * 2 * G_PI / 11;
+    double r = radius_m * (1 + 0.42 * dray_noise (self->seed + 95, cos (angle) + 3, sin (angle) + radius_m));
     DrayXY at = dray_xy (middle.x + r * cos (angle), middle.y + r * sin (angle));
 
     g_array_append_val (control, at);
@@ -348,15 +390,23 @@ dray_county_draw_trunk (DrayCounty *self)
   g_autoptr (GArray) links = list_links (self);
   double city_radius = dray_county_place (self, 0)->radius_m;
 
+  dray_county_draw_motorway (self, plan);
   for (guint i = 0; i < links->len; i++) {
     const Link *link = &g_array_index (links, Link, i);
-    guint32 from = open_square (plan, dray_county_place (self, link->from)->at), to = open_square (plan, dray_county_place (self, link->to)->at);
+    guint32 from = dray_plan_open_square (plan, link->from), to = dray_plan_open_square (plan, link->to);
+    plan->discount = link->own_way ? 0.8 : 0.33;
     g_autoptr (GArray) squares = dray_plan_find (plan, from, to);
 
     if (squares != NULL)
       dray_plan_use (plan, squares, link->kind);
   }
   build_roads (self, plan);
+  dray_county_end_motorway (self);
   draw_ring (self, city_radius * 0.24, DRAY_NET_PRIMARY, "Inner Ring", "R1");
   draw_ring (self, city_radius * 0.62, DRAY_NET_SECONDARY, "Outer Ring", "R2");
+  dray_county_draw_interchanges (self);
+  dray_county_draw_port (self);
+  dray_county_draw_tunnel (self);
+  dray_county_limit_bridges (self);
+  dray_county_draw_rail (self, plan);
 }

@@ -266,6 +266,29 @@ write_areas (DrayOsmWriter *self)
   }
 }
 
+/* Areas with holes, whose ways were written in the same order. */
+static void
+write_multipolygons (DrayOsmWriter *self,
+                     gint64         first_way)
+{
+  gint64 way = first_way;
+
+  for (guint i = 0; i < self->county->areas->len; i++) {
+    const DrayCountyArea *area = &g_array_index (self->county->areas, DrayCountyArea, i);
+
+    if (area->rings->len > 1) {
+      dray_osm_writer_open (self, "relation", ++self->next_relation);
+      for (guint r = 0; r < area->rings->len; r++)
+        dray_osm_writer_member (self, "way", way + r, r == 0 ? "outer" : "inner");
+      dray_osm_writer_tag (self, "type", "multipolygon");
+      dray_osm_writer_tag (self, area->key, area->value);
+      dray_osm_writer_tag (self, "name", area->name);
+      dray_osm_writer_close (self, "relation");
+    }
+    way += area->rings->len;
+  }
+}
+
 static void
 write_all (DrayOsmWriter *self)
 {
@@ -286,7 +309,9 @@ write_all (DrayOsmWriter *self)
   write_place_nodes (self);
   dray_osm_writer_roads (self);
   write_shores (self);
+  gint64 first_area = self->next_way + 1;
   write_areas (self);
+  write_multipolygons (self, first_area);
   g_string_append (self->text, "</osm>\n");
   flush (self);
 }

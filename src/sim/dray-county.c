@@ -47,6 +47,9 @@ make_empty (const DrayCountyOptions *options)
   self->areas = g_array_new (FALSE, FALSE, sizeof (DrayCountyArea));
   self->buildings = g_array_new (FALSE, FALSE, sizeof (DrayCountyBuilding));
   self->sites = g_array_new (FALSE, FALSE, sizeof (DrayCountySite));
+  self->plots = g_array_new (FALSE, FALSE, sizeof (DrayCountyPlot));
+  self->piers = g_array_new (FALSE, FALSE, sizeof (DrayCountyPier));
+  self->crossings = g_array_new (FALSE, FALSE, sizeof (DrayCountyCrossing));
   g_array_set_clear_func (self->rivers, clear_river);
   g_array_set_clear_func (self->areas, clear_area);
   self->net = dray_net_new (origin, self->width_m, self->height_m);
@@ -68,6 +71,12 @@ dray_county_free (DrayCounty *self)
   g_array_unref (self->buildings);
   g_array_unref (self->sites);
   dray_net_free (self->net);
+  g_clear_pointer (&self->motorway, g_array_unref);
+  g_clear_pointer (&self->motorway_head, g_array_unref);
+  g_clear_pointer (&self->motorway_foot, g_array_unref);
+  g_array_unref (self->crossings);
+  g_array_unref (self->plots);
+  g_array_unref (self->piers);
   g_string_chunk_free (self->strings);
   g_hash_table_unref (self->used_names);
   g_free (self);
@@ -103,7 +112,9 @@ static const struct {
   { "people", dray_county_draw_people, 0.05 },
   { "shore", dray_county_draw_shore, 0.08 },
   { "trunk roads", dray_county_draw_trunk, 0.10 },
-  { "streets", dray_county_draw_streets, 0.2 },
+  { "land use", dray_county_draw_land, 0.2 },
+  { "plots", dray_county_draw_plots, 0.22 },
+  { "streets", dray_county_draw_streets, 0.25 },
 };
 
 /**
