@@ -227,7 +227,7 @@ add_river (DrayCounty            *self,
     return;
   if (into != NULL) {
     DrayXY end = dray_line_at (control, control->len - 1), nearest = end;
-    double best = G_MAXDOUBLE;
+    double best = G_MAXDOUBLE, width = 0;
 
     for (guint k = 0; k < into->line->len; k++) {
       double d = dray_xy_distance (end, dray_line_at (into->line, k));
@@ -235,13 +235,16 @@ add_river (DrayCounty            *self,
       if (d < best) {
         best = d;
         nearest = dray_line_at (into->line, k);
+        width = g_array_index (into->width_m, double, k);
       }
     }
+    /* It ends just inside the bank of the other. */
+    nearest = dray_xy_along (nearest, dray_xy_unit (dray_xy_sub (end, nearest)), 0.38 * width);
     g_array_append_val (control, nearest);
   } else {
     DrayXY end = dray_line_at (control, control->len - 1);
     DrayXY out = dray_xy_unit (dray_xy_sub (end, dray_line_at (control, control->len - 3)));
-    DrayXY beyond = dray_xy_along (end, out, 7 * relief->cell_m);
+    DrayXY beyond = dray_xy_along (end, out, 1.5 * relief->cell_m);
 
     g_array_append_val (control, beyond);
   }
@@ -257,7 +260,7 @@ add_river (DrayCounty            *self,
     double width = river_width (self, (0.25 * mouth_rain + 0.75 * rain) / most_rain * (0.1 + 0.9 * t));
 
     if (into == NULL)
-      width *= 1 + 0.9 * exp ((t - 1) * 18);
+      width *= 1 + 0.55 * exp ((t - 1) * 18);
     g_array_append_val (river.width_m, width);
   }
   g_array_append_val (self->rivers, river);

@@ -115,7 +115,9 @@ dray_county_draw_land (DrayCounty *self)
   for (int i = 0; i < trees->nx * trees->ny; i++)
     trees->values[i] = MIN (self->forest->values[i], 0.35f - 6 * self->density->values[i]);
   add_contours (self, fields, 0, 24 * cell, "landuse", "farmland");
-  add_contours (self, self->density, 0.045, 3 * cell, "landuse", "residential");
+  for (int i = 0; i < fields->nx * fields->ny; i++)
+    fields->values[i] = MIN (self->density->values[i], 0.03f * self->relief->values[i]);
+  add_contours (self, fields, 0.045, 3 * cell, "landuse", "residential");
   add_contours (self, trees, 0, 6 * cell, "natural", "wood");
   add_marshes (self);
 }

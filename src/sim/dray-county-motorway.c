@@ -397,7 +397,64 @@ compare_crossings (gconstpointer a,
   return left->at.x < right->at.x ? -1 : left->at.x > right->at.x;
 }
 
-/* Joins the weightiest crossing roads to the motorway, apart from each other. */
+static gboolean
+is_apart (const GArray *taken,
+          double        at_m,
+          double        length)
+{
+  if (at_m < RAMP_M + 200 || at_m > length - RAMP_M - 200)
+    return FALSE;
+  for (guint k = 0; k < taken->len; k++) {
+    if (fabs (g_array_index (taken, double, k) - at_m) < 2 * RAMP_M + 350)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Builds a road across the motorway at @at_m, between the first roads on either side. Returns: whether there are such */
+static gboolean
+build_crossing (DrayCounty *self,
+                double      at_m)
+{
+  DrayXY along, middle = motorway_at (self, at_m, 0, &along), left = dray_xy_left (along);
+  g_autoptr (GArray) line = dray_line_new ();
+  double reach = 2600;
+  DrayNetHit to_left, to_right;
+
+  for (guint i = 0; i < self->crossings->len; i++) {
+    if (dray_xy_distance (g_array_index (self->crossings, DrayCountyCrossing, i).at, middle) < 700)
+      return FALSE;
+  }
+  if (!dray_net_cast (self->net, middle, dray_xy_along (middle, left, reach), DRAY_NET_OPEN | DRAY_NET_BIT (DRAY_NET_COAST), DRAY_NET_NONE, &to_left)
+      || !dray_net_cast (self->net, middle, dray_xy_along (middle, left, -reach), DRAY_NET_OPEN | DRAY_NET_BIT (DRAY_NET_COAST), DRAY_NET_NONE, &to_right))
+    return FALSE;
+  if (dray_net_kind (self->net, to_left.vertex) == DRAY_NET_COAST || dray_net_kind (self->net, to_right.vertex) == DRAY_NET_COAST
+      || dray_xy_distance (to_left.at, middle) < 250 || dray_xy_distance (to_right.at, middle) < 250)
+    return FALSE;
+  DrayXY ends[2] = { to_left.at, to_right.at };
+  g_array_append_vals (line, ends, 2);
+  g_autoptr (GArray) even = dray_line_resample (line, 60);
+  dray_county_add_planned (self, DRAY_NET_SECONDARY, even, DRAY_NET_NONE, DRAY_NET_NONE, NULL, NULL);
+  return TRUE;
+}
+
+static void
+join_crossings (DrayCounty *self,
+                GArray     *taken,
+                guint       most,
+                double      length)
+{
+  g_array_sort (self->crossings, compare_crossings);
+  for (guint i = 0; i < self->crossings->len && taken->len < most; i++) {
+    const DrayCountyCrossing *crossing = &g_array_index (self->crossings, DrayCountyCrossing, i);
+    double at_m = place_along (self, crossing->at);
+
+    if (is_apart (taken, at_m, length) && lay_interchange (self, crossing, at_m))
+      g_array_append_val (taken, at_m);
+  }
+}
+
+/* Joins the weightiest crossing roads to the motorway, apart from each other; where they are too few, roads are built for it. */
 void
 dray_county_draw_interchanges (DrayCounty *self)
 {
@@ -408,15 +465,9 @@ dray_county_draw_interchanges (DrayCounty *self)
     return;
   double length = dray_line_length (self->motorway);
 
-  g_array_sort (self->crossings, compare_crossings);
-  for (guint i = 0; i < self->crossings->len && taken->len < most; i++) {
-    const DrayCountyCrossing *crossing = &g_array_index (self->crossings, DrayCountyCrossing, i);
-    double at_m = place_along (self, crossing->at);
-    gboolean apart = at_m > RAMP_M + 200 && at_m < length - RAMP_M - 200;
-
-    for (guint k = 0; k < taken->len; k++)
-      apart = apart && fabs (g_array_index (taken, double, k) - at_m) > 2 * RAMP_M + 350;
-    if (apart && lay_interchange (self, crossing, at_m))
-      g_array_append_val (taken, at_m);
+  join_crossings (self, taken, most, length);
+  for (double at_m = RAMP_M + 250; at_m < length - RAMP_M && taken->len < most; at_m += 350) {
+    if (is_apart (taken, at_m, length) && build_crossing (self, at_m))
+      join_crossings (self, taken, most, length);
   }
 }

@@ -73,6 +73,7 @@ typedef struct {
   guint8      generation; /* how many streets lie between it and the planned roads */
   guint8      lanes;      /* 0: as its kind */
   guint8      speed_kmh;  /* 0: as its kind */
+  guint16     place;      /* that it lies in */
   const char *name;
   const char *ref;
 } DrayNetRoad;

@@ -5,6 +5,7 @@
 #include "dray-county-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The people: a port city where the main river meets the bay, towns by rivers and inlets, villages on the farmland, kept apart by
  * size; and from them the density that everything later looks at. */
@@ -222,9 +223,21 @@ found_places (DrayCounty    *self,
   }
 }
 
+/* Two letters for the postcodes: the first of the name and the next consonant. */
+static void
+set_district (DrayCountyPlace *place)
+{
+  const char *second = place->name + 1;
+
+  while (*second != '\0' && strchr ("aeiou", *second) != NULL)
+    second++;
+  g_snprintf (place->district, sizeof place->district, "%c%c", place->name[0], g_ascii_toupper (*second != '\0' ? *second : 'X'));
+}
+
 static void
 name_places (DrayCounty *self)
 {
+  g_strlcpy (dray_county_place (self, 0)->district, "HV", sizeof dray_county_place (self, 0)->district);
   for (guint i = 1; i < self->places->len; i++) {
     DrayCountyPlace *place = dray_county_place (self, i);
     gboolean river = river_distance (self, place->at) < place->radius_m;
@@ -232,6 +245,7 @@ name_places (DrayCounty *self)
     gboolean high = dray_raster_sample (self->relief, place->at) > 90;
 
     place->name = dray_county_place_name (self, &self->random, place->rank, river, coast, high);
+    set_district (place);
   }
 }
 

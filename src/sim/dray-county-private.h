@@ -74,14 +74,13 @@ typedef struct {
 /* The quay road lies so far behind the quay. */
 #define DRAY_COUNTY_QUAY_ROAD_M 75.0
 
+/* A building, and its address. */
 typedef struct {
   DrayXY      corners[4];
-  const char *street;
   const char *kind;     /* value of building= */
   const char *name;
+  guint32     road;     /* %DRAY_NET_NONE: it has no number */
   int         number;
-  guint16     postcode; /* index of its place and district */
-  guint16     place;
 } DrayCountyBuilding;
 
 /* Where a planned road passes over the motorway. */
@@ -90,6 +89,13 @@ typedef struct {
   DrayXY      direction;
   DrayNetKind kind;
 } DrayCountyCrossing;
+
+/* A turn that is forbidden: from one segment by a node into another. */
+typedef struct {
+  guint32 from;
+  guint32 to;
+  guint32 node;
+} DrayCountyBan;
 
 struct _DrayCounty {
   DrayCountyOptions options;
@@ -115,6 +121,7 @@ struct _DrayCounty {
   GArray       *motorway;      /* (nullable) (element-type DrayXY): between the carriageways */
   GArray       *motorway_head; /* its ends as ordinary roads */
   GArray       *motorway_foot;
+  GArray       *bans;          /* (element-type DrayCountyBan) */
   GArray       *crossings;     /* (element-type DrayCountyCrossing) */
   GStringChunk *strings;
   GHashTable   *used_names;
@@ -142,12 +149,20 @@ void dray_county_draw_tunnel   (DrayCounty *self);
 void dray_county_limit_bridges (DrayCounty *self);
 void dray_county_draw_plots    (DrayCounty *self);
 void dray_county_draw_streets  (DrayCounty *self);
+void dray_county_draw_names    (DrayCounty *self);
+void dray_county_draw_rules    (DrayCounty *self);
+void dray_county_connect       (DrayCounty *self);
+void dray_county_draw_bans     (DrayCounty *self);
+void dray_county_draw_buildings (DrayCounty *self);
+guint       dray_county_place_of (const DrayCounty *self, DrayXY at);
+const char *dray_county_postcode (DrayCounty *self, guint32 road_index);
 const DrayCountyPlot *dray_county_find_plot (const DrayCounty *self, DrayXY at);
 
 void dray_county_add_planned   (DrayCounty *self, DrayNetKind kind, const GArray *line, guint32 first_node, guint32 last_node,
                                 const char *name, const char *ref);
 void dray_county_add_area      (DrayCounty *self, const char *key, const char *value, const char *name, GArray *ring);
 gboolean dray_county_is_land   (DrayCounty *self, DrayXY at);
+gboolean dray_county_is_port   (const DrayCounty *self, DrayXY at);
 
 const char *dray_county_place_name  (DrayCounty *self, DrayRandom *random, DrayCountyRank rank, gboolean river, gboolean coast, gboolean high);
 const char *dray_county_intern      (DrayCounty *self, const char *text);

@@ -58,7 +58,7 @@ may_stand (const Growth *growth,
 {
   double density = dray_raster_sample (growth->county->density, at);
 
-  if (density < growth->pass->least_density || density > growth->pass->most_density)
+  if (density < growth->pass->least_density || density > growth->pass->most_density || dray_county_is_port (growth->county, at))
     return FALSE;
   if (density >= 0.05)
     return TRUE;
@@ -75,8 +75,9 @@ steer (const Growth *growth,
   DrayXY arm = dray_county_field_arm (growth->field, at, heading);
   DrayXY middle = dray_county_field_arm (growth->field, dray_xy_along (at, arm, step_m / 2), arm);
   double density = dray_raster_sample (growth->county->density, at);
-  double sway = density < 0.05 ? 0.9 : density < 0.4 ? 0.45 : density > 0.9 ? 0.35 : 0.12;
-  double turn = sway * dray_noise (growth->county->seed + 111, at.x / 210, at.y / 210);
+  double sway = density < 0.05 ? 0.9 : density < 0.4 ? 0.5 : density > 0.8 ? 0.85 : 0.14;
+  double wave = density > 0.8 ? 130 : 230;
+  double turn = sway * dray_noise (growth->county->seed + 111, at.x / wave, at.y / wave);
   DrayXY bent = dray_xy (middle.x * cos (turn) - middle.y * sin (turn), middle.x * sin (turn) + middle.y * cos (turn));
 
   /* No street turns sharply between two steps. */
@@ -108,7 +109,8 @@ grow_step (const Growth *growth,
       return STOPPED;
     guint32 node = dray_net_split (net, hit.vertex, hit.at, 13);
     DrayXY along = dray_xy_unit (dray_xy_sub (dray_net_end (net, hit.vertex), dray_net_at (net, hit.vertex)));
-    gboolean through = fabs (dray_xy_dot (along, heading)) < 0.6 && dray_random_double (growth->random) > growth->pass->stop_chance;
+    double stop_chance = growth->pass->stop_chance + (dray_raster_sample (growth->county->density, hit.at) > 0.8 ? 0.25 : 0);
+    gboolean through = fabs (dray_xy_dot (along, heading)) < 0.6 && dray_random_double (growth->random) > stop_chance;
 
     if (dray_net_extend (net, road, node, 0) == DRAY_NET_NONE)
       return STOPPED;

@@ -100,7 +100,7 @@ want_spokes (DrayCounty *self,
         beyond = dray_county_place (self, k)->at;
       }
     }
-    want_between (links, end, city->at, i % 3 == 0 ? DRAY_NET_PRIMARY : DRAY_NET_SECONDARY, TRUE);
+    want_between (links, end, city->at, i % 2 == 0 ? DRAY_NET_PRIMARY : DRAY_NET_SECONDARY, TRUE);
     want_between (links, end, beyond, DRAY_NET_TERTIARY, FALSE);
   }
 }
@@ -134,8 +134,8 @@ list_links (DrayCounty *self)
 
 /* The roads that meet at every square in use. */
 typedef struct {
-  guint32 next[6];
-  guint8  kind[6];
+  guint32 next[20];
+  guint8  kind[20];
   int     n;
   guint32 node;
 } Crossing;
@@ -153,7 +153,7 @@ add_end (GHashTable *crossings,
     crossing->node = DRAY_NET_NONE;
     g_hash_table_insert (crossings, GUINT_TO_POINTER (at + 1), crossing);
   }
-  if (crossing->n < 6) {
+  if (crossing->n < 20) {
     crossing->next[crossing->n] = to;
     crossing->kind[crossing->n++] = kind;
   }

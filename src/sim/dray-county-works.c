@@ -62,6 +62,17 @@ build_pier (DrayCounty         *self,
   dray_county_add_area (self, "man_made", "pier", NULL, box_at_quay (self, pier->from_m, pier->to_m, 0, pier->out_m));
 }
 
+/* Whether @at lies on the port's ground, where only the port builds. */
+gboolean
+dray_county_is_port (const DrayCounty *self,
+                     DrayXY            at)
+{
+  DrayXY from = dray_xy_sub (at, self->quay_from);
+  double along = dray_xy_dot (from, self->quay_along), inland = dray_xy_dot (from, dray_xy_left (self->quay_along));
+
+  return along > -10 && along < self->quay_length_m + 10 && inland > -1200 && inland < DRAY_COUNTY_QUAY_ROAD_M + 125;
+}
+
 /* The quay road along the port, the piers' roads, and a road from the city to it. */
 void
 dray_county_draw_port (DrayCounty *self)
@@ -87,42 +98,59 @@ dray_county_draw_port (DrayCounty *self)
   dray_county_add_area (self, "landuse", "industrial", "Harlhaven Port", box_at_quay (self, 0, length, -DRAY_COUNTY_QUAY_ROAD_M - 130, 2));
 }
 
-/* The railway: from the port by the city's station to the farthest town, over the ground that suits a railway. */
-void
-dray_county_draw_rail (DrayCounty *self,
-                       DrayPlan   *plan)
+/* The town farthest from the city. Returns: (nullable): it */
+static const DrayCountyPlace *
+farthest_town (const DrayCounty *self)
 {
   const DrayCountyPlace *city = dray_county_place (self, 0), *end = NULL;
-  DrayXY inland = dray_xy_left (self->quay_along);
-  DrayXY yard = at_quay (self, self->quay_length_m * 0.9, -DRAY_COUNTY_QUAY_ROAD_M - 90);
-  DrayXY station = dray_xy_along (dray_xy_along (city->at, self->quay_along, city->radius_m * 0.33), inland, city->radius_m * 0.1);
 
-  for (guint i = 1; i < self->places->len && self->quay_length_m > 0; i++) {
+  for (guint i = 1; i < self->places->len; i++) {
     const DrayCountyPlace *place = dray_county_place (self, i);
 
     if (place->rank == DRAY_COUNTY_TOWN && (end == NULL || dray_xy_distance (place->at, city->at) > dray_xy_distance (end->at, city->at)))
       end = place;
   }
-  if (end == NULL)
+  return end;
+}
+
+/* The railway: from the port's yard round the old town to the farthest town, over the ground that suits a railway. */
+void
+dray_county_draw_rail (DrayCounty *self,
+                       DrayPlan   *plan)
+{
+  const DrayCountyPlace *city = dray_county_place (self, 0), *end = farthest_town (self);
+
+  if (end == NULL || self->quay_length_m <= 0)
     return;
   DrayXY stop = dray_xy_along (end->at, dray_xy_unit (dray_xy_sub (city->at, end->at)), end->radius_m * 0.4);
+  double length = self->quay_length_m;
+  gboolean turned = dray_xy_distance (stop, at_quay (self, 0, 0)) < dray_xy_distance (stop, at_quay (self, length, 0));
+  DrayXY behind = at_quay (self, (turned ? 0.05 : 0.95) * length, -DRAY_COUNTY_QUAY_ROAD_M - 500);
+
+  for (guint32 i = 0; i < (guint32) (plan->nx * plan->ny); i++) {
+    double density = dray_raster_sample (self->density, dray_plan_at (plan, i));
+
+    plan->cost[i] += (float) (14 * density * density);
+  }
   plan->discount = 1;
-  g_autoptr (GArray) squares = dray_plan_find (plan, dray_plan_open_square (plan, stop), dray_plan_open_square (plan, station));
+  g_autoptr (GArray) squares = dray_plan_find (plan, dray_plan_open_square (plan, stop), dray_plan_open_square (plan, behind));
 
   if (squares == NULL)
     return;
   g_autoptr (GArray) control = dray_line_new ();
-  DrayXY port[2] = { at_quay (self, self->quay_length_m * 0.35, -DRAY_COUNTY_QUAY_ROAD_M - 60), yard };
+  DrayXY yard[3] = { at_quay (self, (turned ? 0.8 : 0.2) * length, -DRAY_COUNTY_QUAY_ROAD_M - 48), at_quay (self, 0.5 * length, -DRAY_COUNTY_QUAY_ROAD_M - 48),
+                     at_quay (self, (turned ? 0.2 : 0.8) * length, -DRAY_COUNTY_QUAY_ROAD_M - 60) };
 
-  g_array_append_vals (control, port, 2);
-  for (guint i = 0; i + 4 < squares->len; i += 6) {
+  g_array_append_vals (control, yard, 3);
+  for (guint i = 2; i + 4 < squares->len; i += 5) {
     DrayXY at = dray_plan_at (plan, g_array_index (squares, guint32, i));
 
     g_array_append_val (control, at);
   }
   g_array_append_val (control, stop);
   g_autoptr (GArray) line = dray_line_spline (control, 50, FALSE);
-  dray_county_add_planned (self, DRAY_NET_RAIL, line, DRAY_NET_NONE, DRAY_NET_NONE, NULL, NULL);
+  dray_county_add_planned (self, DRAY_NET_RAIL, line, dray_net_add_node (self->net, dray_line_at (line, 0)),
+                           dray_net_add_node (self->net, dray_line_at (line, line->len - 1)), NULL, NULL);
 }
 
 /* The first road on the way from @at in @direction that goes somewhere. */

@@ -13,10 +13,12 @@ typedef struct {
   GString       *text;
   GError        *error;
   guint32       *node_ids;      /* of the net's nodes; 0: nothing uses it */
+  gint64        *ways;          /* of the net's segments, by first vertex */
   gint64         next_node;
   gint64         next_ring_node;
   gint64         next_way;
   gint64         next_relation;
+  int            n_limit;       /* nodes on each side of the limit of the waters */
 } DrayOsmWriter;
 
 void dray_osm_writer_node       (DrayOsmWriter *self, gint64 id, DrayXY at, gboolean open);

@@ -80,6 +80,7 @@ write_road (DrayOsmWriter     *self,
     dray_osm_writer_open (self, "way", ++self->next_way);
     dray_osm_writer_ref (self, self->node_ids[dray_net_vertex (net, v)->node]);
     do {
+      self->ways[v] = self->next_way;
       v = dray_net_vertex (net, v)->next;
       dray_osm_writer_ref (self, self->node_ids[dray_net_vertex (net, v)->node]);
       n++;
@@ -94,6 +95,7 @@ dray_osm_writer_roads (DrayOsmWriter *self)
 {
   const DrayNet *net = self->county->net;
 
+  self->ways = g_new0 (gint64, net->vertices->len);
   for (guint32 r = 0; r < net->roads->len; r++) {
     const DrayNetRoad *road = dray_net_road (net, r);
 

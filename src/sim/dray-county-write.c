@@ -266,6 +266,54 @@ write_areas (DrayOsmWriter *self)
   }
 }
 
+static void
+write_buildings (DrayOsmWriter *self)
+{
+  for (guint i = 0; i < self->county->buildings->len; i++) {
+    const DrayCountyBuilding *building = &g_array_index (self->county->buildings, DrayCountyBuilding, i);
+
+    dray_osm_writer_open (self, "way", ++self->next_way);
+    for (guint k = 0; k <= 4; k++)
+      dray_osm_writer_ref (self, self->next_ring_node + k % 4);
+    self->next_ring_node += 4;
+    dray_osm_writer_tag (self, "building", building->kind);
+    dray_osm_writer_tag (self, "name", building->name);
+    if (building->road != DRAY_NET_NONE) {
+      const DrayNetRoad *road = dray_net_road (self->county->net, building->road);
+
+      dray_osm_writer_tag_number (self, "addr:housenumber", building->number);
+      dray_osm_writer_tag (self, "addr:street", road->name);
+      dray_osm_writer_tag (self, "addr:postcode", dray_county_postcode (self->county, building->road));
+      dray_osm_writer_tag (self, "addr:city", dray_county_place (self->county, road->place)->name);
+    }
+    dray_osm_writer_close (self, "way");
+  }
+}
+
+/* The limit of the county's waters, as a line all round, far out. It also tells a reader how far the sea is known. */
+static void
+write_limit_nodes (DrayOsmWriter *self)
+{
+  double x = self->county->width_m * 1.05, y = self->county->height_m * 1.05;
+  DrayXY corners[4] = { dray_xy (-x, -y), dray_xy (x, -y), dray_xy (x, y), dray_xy (-x, y) };
+
+  self->n_limit = MAX (40, (int) (self->next_node / 300));
+  for (int i = 0; i < 4 * self->n_limit; i++)
+    dray_osm_writer_node (self, ++self->next_node, dray_xy_mix (corners[i / self->n_limit], corners[(i / self->n_limit + 1) % 4], (double) (i % self->n_limit) / self->n_limit), FALSE);
+}
+
+static void
+write_limit (DrayOsmWriter *self)
+{
+  dray_osm_writer_open (self, "way", ++self->next_way);
+  for (int i = 0; i <= 4 * self->n_limit; i++)
+    dray_osm_writer_ref (self, self->next_ring_node + i % (4 * self->n_limit));
+  self->next_ring_node += 4 * self->n_limit;
+  dray_osm_writer_tag (self, "boundary", "maritime");
+  dray_osm_writer_tag (self, "name", "Harl County waters");
+  dray_osm_writer_close (self, "way");
+}
+
 /* Areas with holes, whose ways were written in the same order. */
 static void
 write_multipolygons (DrayOsmWriter *self,
@@ -290,6 +338,22 @@ write_multipolygons (DrayOsmWriter *self,
 }
 
 static void
+write_bans (DrayOsmWriter *self)
+{
+  for (guint i = 0; i < self->county->bans->len; i++) {
+    const DrayCountyBan *ban = &g_array_index (self->county->bans, DrayCountyBan, i);
+
+    dray_osm_writer_open (self, "relation", ++self->next_relation);
+    dray_osm_writer_member (self, "way", self->ways[ban->from], "from");
+    dray_osm_writer_member (self, "node", self->node_ids[ban->node], "via");
+    dray_osm_writer_member (self, "way", self->ways[ban->to], "to");
+    dray_osm_writer_tag (self, "type", "restriction");
+    dray_osm_writer_tag (self, "restriction", "no_left_turn");
+    dray_osm_writer_close (self, "relation");
+  }
+}
+
+static void
 write_all (DrayOsmWriter *self)
 {
   DrayCounty *county = self->county;
@@ -306,12 +370,20 @@ write_all (DrayOsmWriter *self)
     for (guint r = 0; r < area->rings->len; r++)
       write_ring_nodes (self, g_ptr_array_index (area->rings, r));
   }
+  for (guint i = 0; i < county->buildings->len; i++) {
+    for (int k = 0; k < 4; k++)
+      dray_osm_writer_node (self, ++self->next_node, g_array_index (county->buildings, DrayCountyBuilding, i).corners[k], FALSE);
+  }
+  write_limit_nodes (self);
   write_place_nodes (self);
   dray_osm_writer_roads (self);
   write_shores (self);
   gint64 first_area = self->next_way + 1;
   write_areas (self);
+  write_buildings (self);
+  write_limit (self);
   write_multipolygons (self, first_area);
+  write_bans (self);
   g_string_append (self->text, "</osm>\n");
   flush (self);
 }
@@ -337,6 +409,7 @@ dray_county_write (DrayCounty    *self,
   write_all (&writer);
   g_string_free (writer.text, TRUE);
   g_free (writer.node_ids);
+  g_free (writer.ways);
   if (writer.error != NULL) {
     g_propagate_error (error, writer.error);
     return FALSE;

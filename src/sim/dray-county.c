@@ -49,6 +49,7 @@ make_empty (const DrayCountyOptions *options)
   self->sites = g_array_new (FALSE, FALSE, sizeof (DrayCountySite));
   self->plots = g_array_new (FALSE, FALSE, sizeof (DrayCountyPlot));
   self->piers = g_array_new (FALSE, FALSE, sizeof (DrayCountyPier));
+  self->bans = g_array_new (FALSE, FALSE, sizeof (DrayCountyBan));
   self->crossings = g_array_new (FALSE, FALSE, sizeof (DrayCountyCrossing));
   g_array_set_clear_func (self->rivers, clear_river);
   g_array_set_clear_func (self->areas, clear_area);
@@ -75,6 +76,7 @@ dray_county_free (DrayCounty *self)
   g_clear_pointer (&self->motorway_head, g_array_unref);
   g_clear_pointer (&self->motorway_foot, g_array_unref);
   g_array_unref (self->crossings);
+  g_array_unref (self->bans);
   g_array_unref (self->plots);
   g_array_unref (self->piers);
   g_string_chunk_free (self->strings);
@@ -100,7 +102,7 @@ gboolean
 dray_county_is_land (DrayCounty *self,
                      DrayXY      at)
 {
-  return dray_raster_sample (self->relief, at) > 1;
+  return dray_raster_sample (self->relief, at) > 2.4;
 }
 
 static const struct {
@@ -115,6 +117,11 @@ static const struct {
   { "land use", dray_county_draw_land, 0.2 },
   { "plots", dray_county_draw_plots, 0.22 },
   { "streets", dray_county_draw_streets, 0.25 },
+  { "rules", dray_county_draw_rules, 0.72 },
+  { "connections", dray_county_connect, 0.73 },
+  { "turns", dray_county_draw_bans, 0.74 },
+  { "names", dray_county_draw_names, 0.75 },
+  { "buildings", dray_county_draw_buildings, 0.8 },
 };
 
 /**
