@@ -23,6 +23,19 @@ soften_twice (const GArray *ring)
   return soft;
 }
 
+/* Whether streets of a settlement run in the ring, or nobody can live there. */
+static gboolean
+has_streets (DrayCounty   *self,
+             const GArray *ring)
+{
+  DrayNetHit hit;
+  int n_near = 0, n_tried = 0;
+
+  for (guint i = 0; i < ring->len; i += MAX (1, ring->len / 24), n_tried++)
+    n_near += dray_net_nearest (self->net, dray_line_at (ring, i), 200, DRAY_NET_BIT (DRAY_NET_RESIDENTIAL), &hit);
+  return 3 * n_near > n_tried;
+}
+
 /* Adds an area for every contour ring of at least @least_m2, with its holes. */
 static void
 add_contours (DrayCounty       *self,
@@ -30,7 +43,8 @@ add_contours (DrayCounty       *self,
               double            level,
               double            least_m2,
               const char       *key,
-              const char       *value)
+              const char       *value,
+              gboolean          with_streets)
 {
   g_autoptr (GPtrArray) rings = dray_raster_contour (raster, level);
   guint first = self->areas->len;
@@ -38,7 +52,7 @@ add_contours (DrayCounty       *self,
   for (guint r = 0; r < rings->len; r++) {
     const GArray *ring = g_ptr_array_index (rings, r);
 
-    if (dray_line_area (ring) >= least_m2)
+    if (dray_line_area (ring) >= least_m2 && (!with_streets || has_streets (self, ring)))
       dray_county_add_area (self, key, value, NULL, soften_twice (ring));
   }
   for (guint r = 0; r < rings->len; r++) {
@@ -114,10 +128,10 @@ dray_county_draw_land (DrayCounty *self)
 
   for (int i = 0; i < trees->nx * trees->ny; i++)
     trees->values[i] = MIN (self->forest->values[i], 0.35f - 6 * self->density->values[i]);
-  add_contours (self, fields, 0, 24 * cell, "landuse", "farmland");
+  add_contours (self, fields, 0, 24 * cell, "landuse", "farmland", FALSE);
   for (int i = 0; i < fields->nx * fields->ny; i++)
     fields->values[i] = MIN (self->density->values[i], 0.03f * self->relief->values[i]);
-  add_contours (self, fields, 0.045, 3 * cell, "landuse", "residential");
-  add_contours (self, trees, 0, 6 * cell, "natural", "wood");
+  add_contours (self, fields, 0.045, 3 * cell, "landuse", "residential", TRUE);
+  add_contours (self, trees, 0, 6 * cell, "natural", "wood", FALSE);
   add_marshes (self);
 }

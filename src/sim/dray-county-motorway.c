@@ -66,10 +66,10 @@ farthest_town (const DrayCounty *self,
 /* A motorway keeps away from shores and villages. */
 static void
 keep_away (const DrayCounty *self,
-           DrayPlan         *plan)
+           DrayCountyPlan         *plan)
 {
   for (guint32 i = 0; i < (guint32) (plan->nx * plan->ny); i++) {
-    DrayXY at = dray_plan_at (plan, i);
+    DrayXY at = dray_county_plan_at (plan, i);
     double lowest = G_MAXDOUBLE;
 
     for (int k = 0; k < 8; k++)
@@ -83,14 +83,14 @@ keep_away (const DrayCounty *self,
 /* Appends every @stride-th square of the way, not the last few of a stride. */
 static void
 append_way (GArray         *control,
-            const DrayPlan *plan,
+            const DrayCountyPlan *plan,
             const GArray   *squares,
             gboolean        backwards,
             int             stride)
 {
   for (int k = 0; k + stride / 2 < (int) squares->len; k += stride) {
     guint i = backwards ? squares->len - 1 - (guint) k : (guint) k;
-    DrayXY at = dray_plan_at (plan, g_array_index (squares, guint32, i));
+    DrayXY at = dray_county_plan_at (plan, g_array_index (squares, guint32, i));
 
     g_array_append_val (control, at);
   }
@@ -129,7 +129,7 @@ bearing_of (const DrayCounty *self,
 /* Finds the line: out of the left town, round the city, into the right one. Returns: (nullable): the line */
 static GArray *
 find_line (DrayCounty *self,
-           DrayPlan   *plan,
+           DrayCountyPlan   *plan,
            guint       left,
            guint       right)
 {
@@ -138,8 +138,8 @@ find_line (DrayCounty *self,
   DrayXY ring_end = dray_line_at (ring, ring->len - 1);
 
   keep_away (self, plan);
-  g_autoptr (GArray) out = dray_plan_find (plan, dray_plan_open_square (plan, dray_county_place (self, left)->at), dray_plan_open_square (plan, dray_line_at (ring, 0)));
-  g_autoptr (GArray) home = dray_plan_find (plan, dray_plan_open_square (plan, ring_end), dray_plan_open_square (plan, dray_county_place (self, right)->at));
+  g_autoptr (GArray) out = dray_county_plan_find (plan, dray_county_plan_open_square (plan, dray_county_place (self, left)->at), dray_county_plan_open_square (plan, dray_line_at (ring, 0)));
+  g_autoptr (GArray) home = dray_county_plan_find (plan, dray_county_plan_open_square (plan, ring_end), dray_county_plan_open_square (plan, dray_county_place (self, right)->at));
 
   memcpy (plan->cost, cost, (gsize) plan->nx * plan->ny * sizeof *cost);
   if (out == NULL || home == NULL)
@@ -225,7 +225,7 @@ lay_carriageway (DrayCounty   *self,
 /* Lays the carriageways and keeps the squares along them from being built on. */
 void
 dray_county_draw_motorway (DrayCounty *self,
-                           DrayPlan   *plan)
+                           DrayCountyPlan   *plan)
 {
   guint left = farthest_town (self, 1), right = farthest_town (self, -1);
 
@@ -250,7 +250,7 @@ dray_county_draw_motorway (DrayCounty *self,
   self->motorway_last_node = last;
   lay_carriageway (self, self->motorway, -HALF_MEDIAN_M, first, last);
   lay_carriageway (self, self->motorway, HALF_MEDIAN_M, first, last);
-  dray_plan_block (plan, self->motorway, 185, DRAY_PLAN_MOTORWAY);
+  dray_county_plan_block (plan, self->motorway, 185, DRAY_PLAN_MOTORWAY);
 }
 
 /* Leads both ends on into their towns as ordinary roads. */

@@ -14,7 +14,7 @@ enum {
 };
 
 /**
- * DrayPlan:
+ * DrayCountyPlan:
  *
  * A coarse grid over the county on which roads between places are found: a square has a cost, and every step between two squares that
  * a road uses already is remembered with the heaviest kind of road on it, so that later roads join earlier ones.
@@ -28,28 +28,28 @@ typedef struct {
   float      *cost;
   double      discount; /* what a step with a road costs, of one without */
   GHashTable *steps; /* (from square, to square) packed, less first -> kind + 1 */
-} DrayPlan;
+} DrayCountyPlan;
 
-DrayPlan *dray_county_plan_new       (DrayCounty *county);
-void      dray_county_plan_free      (DrayPlan *self);
-GArray   *dray_plan_find      (DrayPlan *self, guint32 from, guint32 to);
-void      dray_plan_use       (DrayPlan *self, const GArray *squares, DrayNetKind kind);
-guint32   dray_plan_square    (const DrayPlan *self, DrayXY at);
-guint32   dray_plan_open_square (const DrayPlan *self, DrayXY at);
-DrayXY    dray_plan_at        (const DrayPlan *self, guint32 square);
-void      dray_plan_block     (DrayPlan *self, const GArray *line, double radius_m, guint8 what);
+DrayCountyPlan *dray_county_plan_new       (DrayCounty *county);
+void      dray_county_plan_free      (DrayCountyPlan *self);
+GArray   *dray_county_plan_find      (DrayCountyPlan *self, guint32 from, guint32 to);
+void      dray_county_plan_use       (DrayCountyPlan *self, const GArray *squares, DrayNetKind kind);
+guint32   dray_county_plan_square    (const DrayCountyPlan *self, DrayXY at);
+guint32   dray_county_plan_open_square (const DrayCountyPlan *self, DrayXY at);
+DrayXY    dray_county_plan_at        (const DrayCountyPlan *self, guint32 square);
+void      dray_county_plan_block     (DrayCountyPlan *self, const GArray *line, double radius_m, guint8 what);
 
 static inline guint64
-dray_plan_key (guint32 a, guint32 b)
+dray_county_plan_key (guint32 a, guint32 b)
 {
   return a < b ? (guint64) a << 32 | b : (guint64) b << 32 | a;
 }
 
-void dray_county_draw_motorway     (DrayCounty *self, DrayPlan *plan);
+void dray_county_draw_motorway     (DrayCounty *self, DrayCountyPlan *plan);
 void dray_county_end_motorway      (DrayCounty *self);
-void dray_county_draw_rail         (DrayCounty *self, DrayPlan *plan);
+void dray_county_draw_rail         (DrayCounty *self, DrayCountyPlan *plan);
 void dray_county_draw_interchanges (DrayCounty *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayPlan, dray_county_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayCountyPlan, dray_county_plan_free)
 
 G_END_DECLS

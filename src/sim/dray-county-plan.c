@@ -20,7 +20,7 @@ static const int directions[N_DIRECTIONS][2] = {
 };
 
 guint32
-dray_plan_square (const DrayPlan *self,
+dray_county_plan_square (const DrayCountyPlan *self,
                   DrayXY          at)
 {
   int column = CLAMP ((int) ((at.x - self->origin.x) / self->cell_m), 0, self->nx - 1);
@@ -30,7 +30,7 @@ dray_plan_square (const DrayPlan *self,
 }
 
 DrayXY
-dray_plan_at (const DrayPlan *self,
+dray_county_plan_at (const DrayCountyPlan *self,
               guint32         square)
 {
   return dray_xy (self->origin.x + ((int) square % self->nx + 0.5) * self->cell_m, self->origin.y + ((int) square / self->nx + 0.5) * self->cell_m);
@@ -38,17 +38,17 @@ dray_plan_at (const DrayPlan *self,
 
 /* The land square nearest to @at that nothing blocks. */
 guint32
-dray_plan_open_square (const DrayPlan *self,
+dray_county_plan_open_square (const DrayCountyPlan *self,
                        DrayXY          at)
 {
-  guint32 middle = dray_plan_square (self, at), best = middle;
+  guint32 middle = dray_county_plan_square (self, at), best = middle;
   double nearest = G_MAXDOUBLE;
   int column = (int) middle % self->nx, row = (int) middle / self->nx;
 
   for (int y = MAX (0, row - 6); y <= MIN (self->ny - 1, row + 6); y++) {
     for (int x = MAX (0, column - 6); x <= MIN (self->nx - 1, column + 6); x++) {
       guint32 square = (guint32) (y * self->nx + x);
-      double d = dray_xy_distance (dray_plan_at (self, square), at);
+      double d = dray_xy_distance (dray_county_plan_at (self, square), at);
 
       if (self->ground[square] == 0 && d < nearest) {
         nearest = d;
@@ -61,7 +61,7 @@ dray_plan_open_square (const DrayPlan *self,
 
 /* Marks the squares whose middle is within @radius_m of @line. */
 void
-dray_plan_block (DrayPlan     *self,
+dray_county_plan_block (DrayCountyPlan     *self,
                  const GArray *line,
                  double        radius_m,
                  guint8        what)
@@ -70,14 +70,14 @@ dray_plan_block (DrayPlan     *self,
 
   for (guint k = 0; k < line->len; k++) {
     DrayXY at = dray_line_at (line, k);
-    guint32 square = dray_plan_square (self, at);
+    guint32 square = dray_county_plan_square (self, at);
     int column = (int) square % self->nx, row = (int) square / self->nx;
 
     for (int y = MAX (0, row - reach); y <= MIN (self->ny - 1, row + reach); y++) {
       for (int x = MAX (0, column - reach); x <= MIN (self->nx - 1, column + reach); x++) {
         guint32 near = (guint32) (y * self->nx + x);
 
-        if (dray_xy_distance (dray_plan_at (self, near), at) <= radius_m)
+        if (dray_xy_distance (dray_county_plan_at (self, near), at) <= radius_m)
           self->ground[near] |= what;
       }
     }
@@ -85,11 +85,11 @@ dray_plan_block (DrayPlan     *self,
 }
 
 static void
-look_at_square (DrayPlan         *self,
+look_at_square (DrayCountyPlan         *self,
                 const DrayCounty *county,
                 guint32           square)
 {
-  DrayXY at = dray_plan_at (self, square);
+  DrayXY at = dray_county_plan_at (self, square);
   double height = dray_raster_sample (county->relief, at), lowest = height;
   double steep = dray_xy_length (dray_raster_slope (county->relief, at)) * county->scale;
 
@@ -103,10 +103,10 @@ look_at_square (DrayPlan         *self,
   self->cost[square] = (float) (1 + 900 * steep * steep + (height < 4 ? 0.5 : 0) + (dray_raster_sample (county->forest, at) > 0 ? 0.35 : 0));
 }
 
-DrayPlan *
+DrayCountyPlan *
 dray_county_plan_new (DrayCounty *county)
 {
-  DrayPlan *self = g_new0 (DrayPlan, 1);
+  DrayCountyPlan *self = g_new0 (DrayCountyPlan, 1);
 
   self->discount = 0.33;
   self->cell_m = county->width_m / CLAMP (240 * sqrt (county->scale), 180, 420);
@@ -125,14 +125,14 @@ dray_county_plan_new (DrayCounty *county)
     for (guint k = 0; k < river->line->len; k++) {
       g_array_set_size (piece, 0);
       g_array_append_vals (piece, &g_array_index (river->line, DrayXY, k), 1);
-      dray_plan_block (self, piece, g_array_index (river->width_m, double, k) / 2 + 0.75 * self->cell_m, DRAY_PLAN_RIVER);
+      dray_county_plan_block (self, piece, g_array_index (river->width_m, double, k) / 2 + 0.75 * self->cell_m, DRAY_PLAN_RIVER);
     }
   }
   return self;
 }
 
 void
-dray_county_plan_free (DrayPlan *self)
+dray_county_plan_free (DrayCountyPlan *self)
 {
   g_free (self->ground);
   g_free (self->cost);
@@ -141,18 +141,18 @@ dray_county_plan_free (DrayPlan *self)
 }
 
 static gboolean
-has_step (const DrayPlan *self,
+has_step (const DrayCountyPlan *self,
           guint32         a,
           guint32         b)
 {
-  guint64 key = dray_plan_key (a, b);
+  guint64 key = dray_county_plan_key (a, b);
 
   return g_hash_table_contains (self->steps, &key);
 }
 
 /* Where a step in direction @k from (@x, @y) leads and what it costs; jumps what can be bridged. Returns: FALSE if nowhere */
 static gboolean
-step (const DrayPlan *self,
+step (const DrayCountyPlan *self,
       guint32         from,
       int             k,
       guint32        *to,
@@ -190,7 +190,7 @@ step (const DrayPlan *self,
 
 /* The squares from @from to @to, %NULL when the sea lies between. */
 GArray *
-dray_plan_find (DrayPlan *self,
+dray_county_plan_find (DrayCountyPlan *self,
                 guint32   from,
                 guint32   to)
 {
@@ -198,7 +198,7 @@ dray_plan_find (DrayPlan *self,
   g_autofree double *best = g_new (double, n);
   g_autofree guint32 *before = g_new (guint32, n);
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (DrayHeapItem));
-  DrayXY goal = dray_plan_at (self, to);
+  DrayXY goal = dray_county_plan_at (self, to);
 
   for (guint i = 0; i < n; i++)
     best[i] = G_MAXDOUBLE;
@@ -210,7 +210,7 @@ dray_plan_find (DrayPlan *self,
 
     if (item.value == to)
       break;
-    if (item.key > best[item.value] + 0.12 * dray_xy_distance (dray_plan_at (self, item.value), goal) + 1e-6)
+    if (item.key > best[item.value] + 0.12 * dray_xy_distance (dray_county_plan_at (self, item.value), goal) + 1e-6)
       continue;
     for (int k = 0; k < N_DIRECTIONS; k++) {
       guint32 next;
@@ -220,7 +220,7 @@ dray_plan_find (DrayPlan *self,
         continue;
       best[next] = best[item.value] + cost;
       before[next] = item.value;
-      dray_heap_push (heap, best[next] + 0.12 * dray_xy_distance (dray_plan_at (self, next), goal), next);
+      dray_heap_push (heap, best[next] + 0.12 * dray_xy_distance (dray_county_plan_at (self, next), goal), next);
     }
   }
   if (best[to] == G_MAXDOUBLE)
@@ -236,12 +236,12 @@ dray_plan_find (DrayPlan *self,
 
 /* Remembers that a road of @kind leads along @squares. */
 void
-dray_plan_use (DrayPlan     *self,
+dray_county_plan_use (DrayCountyPlan     *self,
                const GArray *squares,
                DrayNetKind   kind)
 {
   for (guint i = 1; i < squares->len; i++) {
-    guint64 key = dray_plan_key (g_array_index (squares, guint32, i - 1), g_array_index (squares, guint32, i));
+    guint64 key = dray_county_plan_key (g_array_index (squares, guint32, i - 1), g_array_index (squares, guint32, i));
     guint old = GPOINTER_TO_UINT (g_hash_table_lookup (self->steps, &key));
 
     if (old == 0 || old > (guint) kind + 1)

@@ -175,7 +175,7 @@ compare_keys (gconstpointer a,
 }
 
 static GHashTable *
-list_crossings (const DrayPlan *plan)
+list_crossings (const DrayCountyPlan *plan)
 {
   GHashTable *crossings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   guint n;
@@ -205,11 +205,11 @@ take_end (Crossing *crossing,
 /* Where the road stands in square @square: the middle, moved a little unless a bridge ends there. */
 static DrayXY
 stand (const DrayCounty *self,
-       const DrayPlan   *plan,
+       const DrayCountyPlan   *plan,
        guint32           square,
        gboolean          fixed)
 {
-  DrayXY at = dray_plan_at (plan, square);
+  DrayXY at = dray_county_plan_at (plan, square);
   double sway = fixed ? 0 : 0.5 * plan->cell_m;
 
   return dray_xy (at.x + sway * (dray_noise_unit (self->seed + 91, square, 0) - 0.5), at.y + sway * (dray_noise_unit (self->seed + 92, square, 0) - 0.5));
@@ -257,7 +257,7 @@ append_control (GArray  *control,
 
 static guint32
 node_of (DrayCounty *self,
-         const DrayPlan *plan,
+         const DrayCountyPlan *plan,
          Crossing   *crossing,
          guint32     square)
 {
@@ -267,17 +267,17 @@ node_of (DrayCounty *self,
 }
 
 static double
-step_length (const DrayPlan *plan,
+step_length (const DrayCountyPlan *plan,
              guint32         a,
              guint32         b)
 {
-  return dray_xy_distance (dray_plan_at (plan, a), dray_plan_at (plan, b));
+  return dray_xy_distance (dray_county_plan_at (plan, a), dray_county_plan_at (plan, b));
 }
 
 /* Follows the chain that leaves @from towards @to until the next junction, and builds it. */
 static void
 build_chain (DrayCounty     *self,
-             const DrayPlan *plan,
+             const DrayCountyPlan *plan,
              GHashTable     *crossings,
              guint32         from,
              guint32         to,
@@ -319,7 +319,7 @@ build_chain (DrayCounty     *self,
 
 static void
 build_roads (DrayCounty     *self,
-             const DrayPlan *plan)
+             const DrayCountyPlan *plan)
 {
   g_autoptr (GHashTable) crossings = list_crossings (plan);
   guint n;
@@ -383,22 +383,51 @@ draw_ring (DrayCounty *self,
   }
 }
 
+static double
+way_length (const DrayCountyPlan *plan,
+            const GArray         *squares)
+{
+  double length = 0;
+
+  for (guint i = 1; i < squares->len; i++)
+    length += step_length (plan, g_array_index (squares, guint32, i - 1), g_array_index (squares, guint32, i));
+  return length;
+}
+
+static gboolean
+is_one_of (const GArray *points,
+           DrayXY        at)
+{
+  for (guint i = 0; i < points->len; i++) {
+    if (dray_xy_distance (dray_line_at (points, i), at) < 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 dray_county_draw_trunk (DrayCounty *self)
 {
-  g_autoptr (DrayPlan) plan = dray_county_plan_new (self);
+  g_autoptr (DrayCountyPlan) plan = dray_county_plan_new (self);
   g_autoptr (GArray) links = list_links (self);
   double city_radius = dray_county_place (self, 0)->radius_m;
+
+  g_autoptr (GArray) given_up = dray_line_new ();
 
   dray_county_draw_motorway (self, plan);
   for (guint i = 0; i < links->len; i++) {
     const Link *link = &g_array_index (links, Link, i);
-    guint32 from = dray_plan_open_square (plan, link->from), to = dray_plan_open_square (plan, link->to);
+    guint32 from = dray_county_plan_open_square (plan, link->from), to = dray_county_plan_open_square (plan, link->to);
     plan->discount = link->own_way ? 0.8 : 0.33;
-    g_autoptr (GArray) squares = dray_plan_find (plan, from, to);
+    g_autoptr (GArray) squares = dray_county_plan_find (plan, from, to);
 
-    if (squares != NULL)
-      dray_plan_use (plan, squares, link->kind);
+    /* A spoke that would go a long way round is none, and nothing leads on from its end. */
+    if (squares != NULL && link->own_way && way_length (plan, squares) > 1.5 * link->distance_m + 400) {
+      g_array_append_val (given_up, link->from);
+      continue;
+    }
+    if (squares != NULL && !is_one_of (given_up, link->from))
+      dray_county_plan_use (plan, squares, link->kind);
   }
   build_roads (self, plan);
   dray_county_end_motorway (self);

@@ -116,7 +116,7 @@ farthest_town (const DrayCounty *self)
 /* The railway: from the port's yard round the old town to the farthest town, over the ground that suits a railway. */
 void
 dray_county_draw_rail (DrayCounty *self,
-                       DrayPlan   *plan)
+                       DrayCountyPlan   *plan)
 {
   const DrayCountyPlace *city = dray_county_place (self, 0), *end = farthest_town (self);
 
@@ -128,12 +128,12 @@ dray_county_draw_rail (DrayCounty *self,
   DrayXY behind = at_quay (self, (turned ? 0.05 : 0.95) * length, -DRAY_COUNTY_QUAY_ROAD_M - 500);
 
   for (guint32 i = 0; i < (guint32) (plan->nx * plan->ny); i++) {
-    double density = dray_raster_sample (self->density, dray_plan_at (plan, i));
+    double density = dray_raster_sample (self->density, dray_county_plan_at (plan, i));
 
     plan->cost[i] += (float) (14 * density * density);
   }
   plan->discount = 1;
-  g_autoptr (GArray) squares = dray_plan_find (plan, dray_plan_open_square (plan, stop), dray_plan_open_square (plan, behind));
+  g_autoptr (GArray) squares = dray_county_plan_find (plan, dray_county_plan_open_square (plan, stop), dray_county_plan_open_square (plan, behind));
 
   if (squares == NULL)
     return;
@@ -143,7 +143,7 @@ dray_county_draw_rail (DrayCounty *self,
 
   g_array_append_vals (control, yard, 3);
   for (guint i = 2; i + 4 < squares->len; i += 5) {
-    DrayXY at = dray_plan_at (plan, g_array_index (squares, guint32, i));
+    DrayXY at = dray_county_plan_at (plan, g_array_index (squares, guint32, i));
 
     g_array_append_val (control, at);
   }

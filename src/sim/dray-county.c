@@ -114,12 +114,12 @@ static const struct {
   { "people", dray_county_draw_people, 0.05 },
   { "shore", dray_county_draw_shore, 0.08 },
   { "trunk roads", dray_county_draw_trunk, 0.10 },
-  { "land use", dray_county_draw_land, 0.2 },
   { "plots", dray_county_draw_plots, 0.22 },
   { "streets", dray_county_draw_streets, 0.25 },
   { "rules", dray_county_draw_rules, 0.72 },
   { "connections", dray_county_connect, 0.73 },
   { "turns", dray_county_draw_bans, 0.74 },
+  { "land use", dray_county_draw_land, 0.745 },
   { "names", dray_county_draw_names, 0.75 },
   { "buildings", dray_county_draw_buildings, 0.8 },
 };
