@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-alarm-operations.h"
+#include "dray-alarm.h"
+#include "dray-driver.h"
+#include "dray-fleet-migrations.h"
+#include "dray-fleet-schema.h"
+#include "dray-message-operations.h"
+#include "dray-message.h"
+#include "dray-order.h"
+#include "dray-party.h"
+#include "dray-route-operations.h"
+#include "dray-route.h"
+#include "dray-shift.h"
+#include "dray-site.h"
+#include "dray-stop.h"
+#include "dray-task.h"
+#include "dray-truck.h"
+
+static const DrayMigrationSeries migrations[] = {
+  { "fleet", dray_fleet_migrations_get_resource, "/org/dray/migrations/fleet" },
+};
+
+static const DrayTable *const tables[] = {
+  &dray_party_table,
+  &dray_site_table,
+  &dray_truck_table,
+  &dray_driver_table,
+  &dray_shift_table,
+  &dray_order_table,
+  &dray_task_table,
+  &dray_route_table,
+  &dray_stop_table,
+  &dray_alarm_table,
+  &dray_message_table,
+};
+
+static const DrayOperation *const operations[] = {
+  &dray_route_release,
+  &dray_route_recall,
+  &dray_route_tell,
+  &dray_route_start,
+  &dray_route_finish,
+  &dray_stop_arrive,
+  &dray_stop_depart,
+  &dray_alarm_raise,
+  &dray_alarm_take,
+  &dray_alarm_acknowledge,
+  &dray_alarm_shelve,
+  &dray_alarm_clear,
+  &dray_alarm_close,
+  &dray_message_send,
+  &dray_message_receive,
+  &dray_message_deliver,
+  &dray_message_read,
+};
+
+/* Who may do what, and how far it reaches. What no line grants is denied. */
+static const DrayGrant grants[] = {
+  { "*", "administrator", DRAY_SCOPE_TENANT },
+  { "*", "supervisor", DRAY_SCOPE_TENANT },
+  { "*", "dispatcher", DRAY_SCOPE_DEPOT },
+  { "*", "planner", DRAY_SCOPE_DEPOT },
+  { "route.read", "driver", DRAY_SCOPE_OWN },
+  { "route.tell", "driver", DRAY_SCOPE_OWN },
+  { "route.start", "driver", DRAY_SCOPE_OWN },
+  { "route.finish", "driver", DRAY_SCOPE_OWN },
+  { "stop.*", "driver", DRAY_SCOPE_OWN },
+  { "message.receive", "driver", DRAY_SCOPE_OWN },
+};
+
+/**
+ * dray_fleet_schema_new:
+ *
+ * Errors: what dray_schema_new() finds wrong with the lists, which would be our own bug
+ */
+DraySchema *
+dray_fleet_schema_new (GError **error)
+{
+  const DraySchemaLists lists = {
+    .migrations = migrations, .n_migrations = G_N_ELEMENTS (migrations),
+    .tables = tables, .n_tables = G_N_ELEMENTS (tables),
+    .operations = operations, .n_operations = G_N_ELEMENTS (operations),
+    .grants = grants, .n_grants = G_N_ELEMENTS (grants),
+  };
+
+  return dray_schema_new (&lists, error);
+}

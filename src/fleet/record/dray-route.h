@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-table.h"
+
+G_BEGIN_DECLS
+
+/* A truck's run as it was released to its driver. */
+
+extern const char *const dray_route_status_choices[];
+extern const char *const dray_route_told_choices[];
+
+#define DRAY_ROUTE_FIELDS(FIELD) \
+  FIELD (ROUTE, TRUCK, truck, REFERENCE, .label = N_("Truck"), .flags = DRAY_FIELD_REQUIRED | DRAY_FIELD_NAMED | DRAY_FIELD_INDEXED, .refers_to = "truck") \
+  FIELD (ROUTE, DRIVER, driver, REFERENCE, .label = N_("Driver"), .flags = DRAY_FIELD_NAMED | DRAY_FIELD_INDEXED, .refers_to = "driver") \
+  FIELD (ROUTE, DEPOT, depot, REFERENCE, .label = N_("Depot"), .flags = DRAY_FIELD_REQUIRED | DRAY_FIELD_NAMED | DRAY_FIELD_INDEXED, .refers_to = "site") \
+  FIELD (ROUTE, DAY, day, DATE, .label = N_("Operating day"), .flags = DRAY_FIELD_REQUIRED | DRAY_FIELD_NAMED | DRAY_FIELD_INDEXED) \
+  FIELD (ROUTE, STATUS, status, ENUM, .label = N_("Status"), .flags = DRAY_FIELD_NAMED, .choices = dray_route_status_choices) \
+  FIELD (ROUTE, TOLD, told, ENUM, .label = N_("How the driver knows"), .flags = DRAY_FIELD_NAMED, .choices = dray_route_told_choices) \
+  FIELD (ROUTE, START_US, start_us, INSTANT, .label = N_("Leaves at"), .flags = DRAY_FIELD_NAMED, .merge = DRAY_MERGE_GUARDED) \
+  FIELD (ROUTE, END_US, end_us, INSTANT, .label = N_("Back at"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, RELEASED_US, released_us, INSTANT, .label = N_("Released at"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, RELEASE, release, INTEGER, .label = N_("Number of the release"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000) \
+  FIELD (ROUTE, DISTANCE_M, distance_m, INTEGER, .label = N_("Planned distance"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \
+  FIELD (ROUTE, DRIVE_S, drive_s, INTEGER, .label = N_("Planned driving"), .unit = "s", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000) \
+  FIELD (ROUTE, COST_MINOR, cost_minor, INTEGER, .label = N_("Planned cost"), .unit = "cent", .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, REGION, region, TEXT, .label = N_("Hash of the region it was planned on"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 64)
+
+DRAY_DECLARE_TABLE (route, ROUTE, DRAY_ROUTE_FIELDS)
+
+G_END_DECLS
