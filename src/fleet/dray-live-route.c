@@ -150,6 +150,54 @@ dray_live_route_get_length_m (const DrayLiveRoute *self)
   return self->n_points > 0 ? self->at_m[self->n_points - 1] : 0.0;
 }
 
+/* Where the rising @from passes @at, and the @to that belongs to it; both [n_points]. */
+static double
+look_up (const double *from,
+         const double *to,
+         guint         n_points,
+         double        at)
+{
+  guint low = 0, high = n_points - 1;
+
+  while (low < high) {
+    guint middle = (low + high) / 2;
+
+    if (from[middle] >= at)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  if (low == 0)
+    return to[0];
+  double length = from[low] - from[low - 1];
+  double part = length > 0.0 ? CLAMP ((at - from[low - 1]) / length, 0.0, 1.0) : 1.0;
+  return to[low - 1] + part * (to[low] - to[low - 1]);
+}
+
+/**
+ * dray_live_route_get_driving_s:
+ *
+ * Returns: planned driving seconds from the start of the path to @along_m. O(log n_points).
+ */
+double
+dray_live_route_get_driving_s (const DrayLiveRoute *self,
+                               double               along_m)
+{
+  return self->n_points > 0 ? look_up (self->at_m, self->at_s, self->n_points, along_m) : 0.0;
+}
+
+/**
+ * dray_live_route_get_along_m:
+ *
+ * Returns: how far a truck gets in @driving_s of planned driving. O(log n_points).
+ */
+double
+dray_live_route_get_along_m (const DrayLiveRoute *self,
+                             double               driving_s)
+{
+  return self->n_points > 0 ? look_up (self->at_s, self->at_m, self->n_points, driving_s) : 0.0;
+}
+
 /* Returns: the first point that lies behind @along_m, at least 1 and at most the last */
 static guint
 find_point (const DrayLiveRoute *self,

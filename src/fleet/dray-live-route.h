@@ -98,6 +98,10 @@ void           dray_live_route_add_stop (DrayLiveRoute      *self,
 DrayLiveRoute *dray_live_route_ref      (DrayLiveRoute      *self);
 void           dray_live_route_unref    (DrayLiveRoute      *self);
 double         dray_live_route_get_length_m (const DrayLiveRoute *self);
+double         dray_live_route_get_driving_s (const DrayLiveRoute *self,
+                                         double               along_m);
+double         dray_live_route_get_along_m (const DrayLiveRoute *self,
+                                         double               driving_s);
 void           dray_live_route_locate   (const DrayLiveRoute *self,
                                          double               along_m,
                                          int                 *lon_e7,

@@ -274,28 +274,6 @@ dray_route_tracker_take_fix (DrayRouteTracker *self,
   }
 }
 
-/* Driving seconds from the start of the path to @along_m,. */
-static double
-driving_s (const DrayLiveRoute *route,
-           double               along_m)
-{
-  guint low = 0, high = route->n_points - 1;
-
-  while (low < high) {
-    guint middle = (low + high) / 2;
-
-    if (route->at_m[middle] >= along_m)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  if (low == 0)
-    return route->at_s[0];
-  double piece_m = route->at_m[low] - route->at_m[low - 1];
-  double part = piece_m > 0.0 ? (along_m - route->at_m[low - 1]) / piece_m : 1.0;
-  return route->at_s[low - 1] + part * (route->at_s[low] - route->at_s[low - 1]);
-}
-
 /* When the truck is through with a stop where it arrives at @at_us: waiting, then service. */
 static gint64
 leave_us (const DrayLiveStop *stop,
@@ -316,7 +294,7 @@ static Walk
 begin_walk (const Truck *at,
             gint64       now_us)
 {
-  Walk walk = { now_us, driving_s (at->route, at->along_m) };
+  Walk walk = { now_us, dray_live_route_get_driving_s (at->route, at->along_m) };
 
   if (at->phase == PHASE_BEFORE)
     walk.at_us = MAX (now_us, at->route->start_us);
@@ -337,7 +315,7 @@ walk_to (Walk                *walk,
          const DrayLiveRoute *route,
          const DrayLiveStop  *stop)
 {
-  double stop_s = driving_s (route, stop->along_m);
+  double stop_s = dray_live_route_get_driving_s (route, stop->along_m);
 
   walk->at_us += (gint64) (MAX (stop_s - walk->at_s, 0.0) * (double) DRAY_US_PER_S);
   walk->at_s = stop_s;
