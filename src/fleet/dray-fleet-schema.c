@@ -4,7 +4,6 @@
 #include "dray-alarm-operations.h"
 #include "dray-alarm.h"
 #include "dray-driver.h"
-#include "dray-fleet-migrations.h"
 #include "dray-fleet-schema.h"
 #include "dray-message-operations.h"
 #include "dray-message.h"
@@ -17,6 +16,9 @@
 #include "dray-stop.h"
 #include "dray-task.h"
 #include "dray-truck.h"
+
+/* Made by the build from data/migrations/fleet. */
+GResource *dray_fleet_migrations_get_resource (void);
 
 static const DrayMigrationSeries migrations[] = {
   { "fleet", dray_fleet_migrations_get_resource, "/org/dray/migrations/fleet" },
