@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-live-view.h"
+
+#include "dray-alarm-strip.h"
+#include "dray-hover-card.h"
+#include "dray-legend.h"
+#include "dray-route-layer.h"
+#include "dray-truck-list.h"
+#include "dray-truck-pane.h"
+
+#define PANE_PX 380
+/* On less map than this the legend would cover what it explains. */
+#define LEGEND_MIN_WIDTH 620
+#define LEGEND_MIN_HEIGHT 560
+
+struct _DrayLiveView {
+  AdwBin          parent_instance;
+
+  /* Template */
+  GtkPaned       *paned;
+  DrayTruckList  *list;
+  DrayMap        *map;
+  GtkRevealer    *revealer;
+  DrayTruckPane  *pane;
+  DrayAlarmStrip *strip;
+
+  /* Owned */
+  DrayLiveFleet  *fleet;
+  DrayClock      *clock;
+  GSettings      *settings;
+  guint           tick;
+  /* Borrowed */
+  DrayRouteLayer *route;      /* the map holds it */
+  DrayLegend     *legend;     /* the map holds it */
+  DrayHoverCard  *card;       /* the map holds it */
+
+  guint32         selected;
+};
+
+G_DEFINE_FINAL_TYPE (DrayLiveView, dray_live_view, ADW_TYPE_BIN)
+
+static DrayLiveTruck *
+get_truck (DrayLiveView *self,
+           guint32       truck)
+{
+  return self->fleet != NULL && truck != DRAY_NO_TRUCK ? dray_live_fleet_get_truck (self->fleet, truck) : NULL;
+}
+
+static void
+on_map_clicked (DrayLiveView *self,
+                guint         truck)
+{
+  dray_live_view_select (self, truck, FALSE);
+}
+
+static void
+on_list_selected (DrayLiveView *self,
+                  guint         truck)
+{
+  dray_live_view_select (self, truck, FALSE);
+}
+
+static void
+on_list_activated (DrayLiveView *self,
+                   guint         truck)
+{
+  dray_live_view_select (self, truck, TRUE);
+}
+
+static void
+on_strip_show (DrayLiveView *self,
+               guint         truck)
+{
+  dray_live_view_select (self, truck, TRUE);
+}
+
+static void
+on_pane_close (DrayLiveView *self)
+{
+  dray_live_view_select (self, DRAY_NO_TRUCK, FALSE);
+}
+
+static void
+on_pane_locate (DrayLiveView *self)
+{
+  if (self->selected != DRAY_NO_TRUCK)
+    dray_map_show_truck (self->map, self->selected);
+}
+
+static void
+on_hover_changed (DrayLiveView *self)
+{
+  DrayTruckLayer *trucks = dray_map_get_trucks (self->map);
+
+  dray_hover_card_show (self->card, self->fleet, self->clock, dray_truck_layer_get_hovered (trucks),
+                        gtk_widget_get_width (GTK_WIDGET (trucks)), gtk_widget_get_height (GTK_WIDGET (trucks)));
+}
+
+static void
+on_density_changed (DrayLiveView *self)
+{
+  dray_truck_list_set_dense (self->list, g_settings_get_enum (self->settings, "density") == 0);
+}
+
+/* In a small window the map keeps the room. */
+static void
+fit_legend (DrayLiveView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->map)) - (self->selected != DRAY_NO_TRUCK ? PANE_PX : 0);
+  gboolean room = width >= LEGEND_MIN_WIDTH && gtk_widget_get_height (GTK_WIDGET (self->map)) >= LEGEND_MIN_HEIGHT;
+
+  gtk_widget_set_child_visible (GTK_WIDGET (self->legend), room);
+}
+
+static void
+refresh (DrayLiveView *self)
+{
+  fit_legend (self);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->legend)))
+    dray_legend_update (self->legend, self->fleet);
+  dray_alarm_strip_update (self->strip);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  DrayLiveView *self = user_data;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+focus_search (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  dray_truck_list_focus_search (DRAY_LIVE_VIEW (widget)->list);
+}
+
+static void
+close_pane (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  dray_live_view_select (DRAY_LIVE_VIEW (widget), DRAY_NO_TRUCK, FALSE);
+}
+
+static void
+dray_live_view_dispose (GObject *object)
+{
+  DrayLiveView *self = DRAY_LIVE_VIEW (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->fleet);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (dray_live_view_parent_class)->dispose (object);
+}
+
+static void
+dray_live_view_class_init (DrayLiveViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dray_live_view_dispose;
+
+  g_type_ensure (DRAY_TYPE_TRUCK_LIST);
+  g_type_ensure (DRAY_TYPE_TRUCK_PANE);
+  g_type_ensure (DRAY_TYPE_ALARM_STRIP);
+  g_type_ensure (DRAY_TYPE_MAP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/live/live-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, paned);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, list);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, map);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, revealer);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, pane);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, strip);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_pane_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_pane_locate);
+  gtk_widget_class_bind_template_callback (widget_class, on_strip_show);
+  gtk_widget_class_install_action (widget_class, "live.search", NULL, focus_search);
+  gtk_widget_class_install_action (widget_class, "live.close-pane", NULL, close_pane);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "live.close-pane", NULL);
+}
+
+static void
+dray_live_view_init (DrayLiveView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  DrayTruckLayer *trucks = dray_map_get_trucks (self->map);
+
+  self->selected = DRAY_NO_TRUCK;
+  self->route = dray_route_layer_new (dray_map_get_viewport (self->map));
+  self->legend = DRAY_LEGEND (dray_legend_new ());
+  self->card = DRAY_HOVER_CARD (dray_hover_card_new ());
+  dray_map_add_layer (self->map, SHUMATE_LAYER (self->route));
+  dray_map_add_overlay (self->map, GTK_WIDGET (self->legend));
+  dray_map_add_overlay (self->map, GTK_WIDGET (self->card));
+  g_signal_connect_object (trucks, "truck-clicked", G_CALLBACK (on_map_clicked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (trucks, "hover-changed", G_CALLBACK (on_hover_changed), self, G_CONNECT_SWAPPED);
+}
+
+/* @settings: of the program; @window_settings: of the window */
+GtkWidget *
+dray_live_view_new (GSettings *settings,
+                    GSettings *window_settings)
+{
+  DrayLiveView *self = g_object_new (DRAY_TYPE_LIVE_VIEW, NULL);
+
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "changed::density", G_CALLBACK (on_density_changed), self, G_CONNECT_SWAPPED);
+  on_density_changed (self);
+  dray_map_set_settings (self->map, window_settings);
+  g_settings_bind (window_settings, "list-width", self->paned, "position", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (window_settings, "legend", self->map, "legend", G_SETTINGS_BIND_DEFAULT);
+  g_object_bind_property (self->map, "legend", self->legend, "visible", G_BINDING_SYNC_CREATE);
+  return GTK_WIDGET (self);
+}
+
+/* @base: (nullable): the geometry of the base map */
+void
+dray_live_view_open (DrayLiveView  *self,
+                     DrayLiveFleet *fleet,
+                     DrayClock     *clock,
+                     DrayMapSource *base)
+{
+  g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
+
+  dray_live_view_select (self, DRAY_NO_TRUCK, FALSE);
+  g_set_object (&self->fleet, fleet);
+  g_set_object (&self->clock, clock);
+  dray_map_set_base (self->map, base);
+  dray_map_set_fleet (self->map, fleet);
+  dray_truck_list_set_fleet (self->list, fleet, clock);
+  dray_alarm_strip_set_fleet (self->strip, fleet);
+  if (self->tick == 0)
+    self->tick = g_timeout_add_seconds (1, on_tick, self);
+  refresh (self);
+}
+
+/**
+ * dray_live_view_select:
+ * @truck: its index, or %DRAY_NO_TRUCK
+ * @locate: whether the map goes there
+ *
+ * Chooses a truck in the list, on the map and in the pane at once.
+ */
+void
+dray_live_view_select (DrayLiveView *self,
+                       guint32       truck,
+                       gboolean      locate)
+{
+  g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
+
+  DrayLiveTruck *chosen = get_truck (self, truck);
+
+  if (truck != self->selected) {
+    self->selected = truck;
+    dray_truck_layer_set_selected (dray_map_get_trucks (self->map), truck);
+    dray_truck_list_set_selected (self->list, truck);
+    dray_route_layer_set_truck (self->route, self->fleet, chosen);
+    if (chosen != NULL)
+      dray_truck_pane_set_truck (self->pane, self->fleet, self->clock, chosen);
+    gtk_revealer_set_reveal_child (self->revealer, chosen != NULL);
+    gtk_widget_set_margin_end (GTK_WIDGET (self->legend), chosen != NULL ? PANE_PX + 12 : 12);
+    dray_map_set_inset (self->map, chosen != NULL ? PANE_PX : 0);
+    fit_legend (self);
+  }
+  if (locate && chosen != NULL)
+    dray_map_show_truck (self->map, truck);
+}
+
+guint32
+dray_live_view_get_selected (DrayLiveView *self)
+{
+  g_return_val_if_fail (DRAY_IS_LIVE_VIEW (self), DRAY_NO_TRUCK);
+
+  return self->selected;
+}
+
+/* Returns: (transfer none) */
+DrayMap *
+dray_live_view_get_map (DrayLiveView *self)
+{
+  g_return_val_if_fail (DRAY_IS_LIVE_VIEW (self), NULL);
+
+  return self->map;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-clock.h"
+#include "dray-live-fleet.h"
+#include "dray-map.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DrayLiveView:
+ *
+ * Every truck now: the list, the map and the chosen truck, which all follow one selection.
+ */
+#define DRAY_TYPE_LIVE_VIEW (dray_live_view_get_type ())
+G_DECLARE_FINAL_TYPE (DrayLiveView, dray_live_view, DRAY, LIVE_VIEW, AdwBin)
+
+GtkWidget *dray_live_view_new          (GSettings     *settings,
+                                        GSettings     *window_settings);
+void       dray_live_view_open         (DrayLiveView  *self,
+                                        DrayLiveFleet *fleet,
+                                        DrayClock     *clock,
+                                        DrayMapSource *base);
+void       dray_live_view_select       (DrayLiveView  *self,
+                                        guint32        truck,
+                                        gboolean       locate);
+guint32    dray_live_view_get_selected (DrayLiveView  *self);
+DrayMap   *dray_live_view_get_map      (DrayLiveView  *self);
+
+G_END_DECLS
