@@ -108,7 +108,7 @@ cover_line (DrayMapCandidate     *candidate,
     double angle = atan2 (spot.dy, spot.dx);
     double reach = width / n / 2;
 
-    if (i > 0 && fabs (remainder (angle - last_angle, 2 * G_PI)) > 0.45)
+    if (i > 0 && fabs (remainder (angle - last_angle, 2 * G_PI)) > 0.4)
       return FALSE;
     last_angle = angle;
     grow_bounds (candidate, spot.x, spot.y, half * fabs (spot.dy) + reach * fabs (spot.dx) + 1, half * fabs (spot.dx) + reach * fabs (spot.dy) + 1);
@@ -187,8 +187,8 @@ add_point (GArray               *candidates,
   };
 
   if (type == DRAY_MAP_LABEL_SIGN) {
-    candidate.x += 25.0 * feature->rank;
-    grow_bounds (&candidate, candidate.x, candidate.y, 12.5, 12.5);
+    candidate.x += 28.0 * feature->rank;
+    grow_bounds (&candidate, candidate.x, candidate.y, 13.5, 13.5);
   } else {
     grow_bounds (&candidate, candidate.x, candidate.y, text->width / 2 + 3, text->height / 2 + 2);
   }

@@ -16,20 +16,25 @@ typedef struct {
   double         y0;
 } Curve;
 
+/* The line's corners are rounded off over a letter's width, so that no letter is torn by one. */
 static DrayMapTextSpot
 find_spot (gconstpointer line,
            double        along)
 {
   const Curve *curve = line;
-  DrayMapTextSpot spot = dray_map_measure_find (&curve->measure, curve->along + (curve->backwards ? -along : along));
+  double way = curve->backwards ? -5 : 5;
+  double at = curve->along + (curve->backwards ? -along : along);
+  DrayMapTextSpot before = dray_map_measure_find (&curve->measure, at - way);
+  DrayMapTextSpot spot = dray_map_measure_find (&curve->measure, at);
+  DrayMapTextSpot after = dray_map_measure_find (&curve->measure, at + way);
+  double dx = after.x - before.x;
+  double dy = after.y - before.y;
+  double length = hypot (dx, dy);
 
-  if (curve->backwards) {
-    spot.dx = -spot.dx;
-    spot.dy = -spot.dy;
-  }
-  spot.x -= curve->x0;
-  spot.y -= curve->y0;
-  return spot;
+  return (DrayMapTextSpot) {
+    (before.x + 2 * spot.x + after.x) / 4 - curve->x0, (before.y + 2 * spot.y + after.y) / 4 - curve->y0,
+    length > 0 ? dx / length : 1, length > 0 ? dy / length : 0,
+  };
 }
 
 static void

@@ -92,6 +92,8 @@ set_pen (cairo_t    *cairo,
   cairo_set_line_width (cairo, width);
   /* Joins cost more than they show on a thin line. */
   cairo_set_line_join (cairo, width > 2.5 ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_BEVEL);
+  /* Half the time of the default, and no difference that an eye finds in a road. */
+  cairo_set_antialias (cairo, CAIRO_ANTIALIAS_FAST);
 }
 
 /* The solid lines of a kind, in one stroke, and the dashed ones, one by one. */

@@ -10,7 +10,7 @@
 #define SIGN_RED 0xC01C28FF
 #define SIGN_INK 0x1A1A1AFF
 #define SIGN_WHITE 0xFFFFFFFF
-#define SIGN_RADIUS 10.5
+#define SIGN_RADIUS 12.0
 
 /* How wide a symbol is, in pixels. */
 double
@@ -168,7 +168,7 @@ paint_sign (DrayMapCanvas          *canvas,
   cairo_fill (cairo);
   if (candidate->text != NULL && candidate->text->width > 0) {
     /* Long numbers shrink to the ring. */
-    double shrink = fmin (1, (kind == DRAY_MAP_SIGN_WIDTH ? 9 : 14) / candidate->text->width);
+    double shrink = fmin (1, (kind == DRAY_MAP_SIGN_WIDTH ? 10.5 : 16.5) / candidate->text->width);
 
     cairo_save (cairo);
     cairo_translate (cairo, x, y - (number_above ? 2.4 : 0));

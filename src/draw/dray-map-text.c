@@ -30,7 +30,7 @@ static const struct {
   [DRAY_MAP_TEXT_WATER_LARGE] = { "Cantarell, Noto Sans, Sans Italic", 14, 150, 2048 },
   [DRAY_MAP_TEXT_AREA] = { "Cantarell, Noto Sans, Sans", 10, 90, 0 },
   [DRAY_MAP_TEXT_SHIELD] = { "Cantarell, Noto Sans, Sans Bold", 9.5, 0, 0 },
-  [DRAY_MAP_TEXT_SIGN] = { "Cantarell, Noto Sans, Sans Bold", 9.5, 0, 0 },
+  [DRAY_MAP_TEXT_SIGN] = { "Cantarell, Noto Sans, Sans Bold", 11, 0, 0 },
 };
 
 static void

@@ -9,7 +9,10 @@
 /* The sea of an extract. Coastlines come in with the land on their left and leave at the extract's edge, so each is cut at the box of
  * the region, and from where it leaves one walks clockwise along the box, the sea on the right, to where the next one comes in.
  * Islands are rings the other way round, holes in the sea. A coastline that ends inside the box, because the extract lacks the rest,
- * is led on to the nearest edge. */
+ * is led on to the nearest edge. What is sea at the edge is sea beyond it too, out to a larger box, so that a view across the edge
+ * does not end in a straight shore. */
+
+#define BEYOND 6 /* how far beyond the box the sea goes on, in widths of the box */
 
 /* A stretch of a coastline within the box, from edge to edge. */
 typedef struct {
@@ -22,6 +25,7 @@ typedef struct {
 
 typedef struct {
   DrayWorldBox  box;
+  DrayWorldBox  beyond;
   GArray       *points;    /* DrayWorldPoint: of all stretches */
   GArray       *stretches; /* Stretch */
 } Sea;
@@ -138,7 +142,18 @@ cut_line (Sea                  *sea,
   end_stretch (sea, first);
 }
 
-/* Adds the corners that lie clockwise between two places on the box's edge. Returns: the place behind the last */
+static DrayWorldBox
+grow_box (DrayWorldBox box)
+{
+  gint64 dx = (gint64) BEYOND * (box.x1 - box.x0);
+  gint64 dy = (gint64) BEYOND * (box.y1 - box.y0);
+
+  return (DrayWorldBox) {
+    (int) MAX (box.x0 - dx, 0), (int) MAX (box.y0 - dy, 0), (int) MIN (box.x1 + dx, DRAY_WORLD_SIZE), (int) MIN (box.y1 + dy, DRAY_WORLD_SIZE),
+  };
+}
+
+/* Adds what lies clockwise between two places on the edge, at the larger box. */
 static void
 walk_edge (Sea         *sea,
            DrayMapTile *tile,
@@ -147,10 +162,10 @@ walk_edge (Sea         *sea,
 {
   if (to < from)
     to += 4;
-  dray_map_tile_add_point (tile, edge_point (&sea->box, from));
+  dray_map_tile_add_point (tile, edge_point (&sea->beyond, fmod (from, 4)));
   for (double corner = floor (from) + 1; corner < to; corner += 1)
-    dray_map_tile_add_point (tile, edge_point (&sea->box, fmod (corner, 4)));
-  dray_map_tile_add_point (tile, edge_point (&sea->box, fmod (to, 4)));
+    dray_map_tile_add_point (tile, edge_point (&sea->beyond, fmod (corner, 4)));
+  dray_map_tile_add_point (tile, edge_point (&sea->beyond, fmod (to, 4)));
 }
 
 /* The stretch that comes in next, clockwise from @position. */
@@ -205,7 +220,7 @@ dray_map_coast_add_sea (const DrayMapCoast *coast,
 {
   g_autoptr (GArray) cut_points = g_array_new (FALSE, FALSE, sizeof (DrayWorldPoint));
   g_autoptr (GArray) stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
-  Sea sea = { box, cut_points, stretches };
+  Sea sea = { box, grow_box (box), cut_points, stretches };
   guint n_parts = tile->part_ends->len;
   gboolean has_island = FALSE;
 
@@ -231,7 +246,7 @@ dray_map_coast_add_sea (const DrayMapCoast *coast,
   }
   if (stretches->len == 0 && has_island) {
     for (int corner = 0; corner < 4; corner++)
-      dray_map_tile_add_point (tile, edge_point (&box, corner));
+      dray_map_tile_add_point (tile, edge_point (&sea.beyond, corner));
     dray_map_tile_end_part (tile);
   }
   if (tile->part_ends->len > n_parts)
