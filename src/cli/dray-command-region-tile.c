@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "dray-map-painter.h"
+#include "dray-map-stack.h"
 #include "dray-road-map.h"
 
 /* Paints one tile of a region's base map into a PNG file. */
 
 typedef struct {
   char     *region;
+  char     *world;
   char     *output;
   char     *style;
   int       size_px;
@@ -23,6 +25,7 @@ static void
 options_clear (Options *self)
 {
   g_free (self->region);
+  g_free (self->world);
   g_free (self->output);
   g_free (self->style);
 }
@@ -32,7 +35,7 @@ static gboolean
 check_options (const Options  *options,
                GError        **error)
 {
-  const char *fault = options->region == NULL ? "--region FILE is missing"
+  const char *fault = options->region == NULL && options->world == NULL ? "--region FILE is missing"
                       : options->output == NULL ? "-o FILE.png is missing"
                       : strcmp (options->style, "light") != 0 && strcmp (options->style, "dark") != 0 ? "--style is light or dark"
                       : options->size_px != 256 && options->size_px != 512 ? "--size is 256 or 512"
@@ -43,6 +46,31 @@ check_options (const Options  *options,
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, fault);
   return FALSE;
+}
+
+static DrayMapSource *
+open_pack (const char  *path,
+           GError     **error)
+{
+  g_autoptr (DrayRoadPack) pack = dray_road_pack_open (path, error);
+
+  return pack != NULL ? (DrayMapSource *) dray_road_map_new (pack, error) : NULL;
+}
+
+/* The region, the world, or the one over the other. */
+static DrayMapSource *
+open_map (const Options  *options,
+          GError        **error)
+{
+  g_autoptr (DrayMapSource) region = NULL;
+  g_autoptr (DrayMapSource) world = NULL;
+
+  if (options->region != NULL && (region = open_pack (options->region, error)) == NULL)
+    return NULL;
+  if (options->world == NULL)
+    return g_steal_pointer (&region);
+  world = open_pack (options->world, error);
+  return world != NULL ? DRAY_MAP_SOURCE (dray_map_stack_new (world, region)) : NULL;
 }
 
 static cairo_status_t
@@ -95,6 +123,7 @@ dray_command_region_tile (DrayCommandLine  *line,
   g_auto (Options) options = { .style = g_strdup ("light"), .size_px = 256, .scale = 1 };
   const GOptionEntry entries[] = {
     { "region", 'r', 0, G_OPTION_ARG_FILENAME, &options.region, "The region pack", "FILE.region" },
+    { "world", 0, 0, G_OPTION_ARG_FILENAME, &options.world, "The overview of the world, for zooms up to 7", "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to write the picture", "FILE.png" },
     { "style", 0, 0, G_OPTION_ARG_STRING, &options.style, "light or dark", "STYLE" },
     { "size", 0, 0, G_OPTION_ARG_INT, &options.size_px, "256 or 512 pixels", "PX" },
@@ -108,13 +137,10 @@ dray_command_region_tile (DrayCommandLine  *line,
       || !dray_tile_parse (line->arguments[0], &tile, error))
     return FALSE;
 
-  g_autoptr (DrayRoadPack) pack = dray_road_pack_open (options.region, error);
-  if (pack == NULL)
-    return FALSE;
-  g_autoptr (DrayRoadMap) map = dray_road_map_new (pack, error);
+  g_autoptr (DrayMapSource) map = open_map (&options, error);
   if (map == NULL)
     return FALSE;
-  g_autoptr (DrayMapPainter) painter = dray_map_painter_new (DRAY_MAP_SOURCE (map), strcmp (options.style, "dark") == 0 ? DRAY_MAP_DARK : DRAY_MAP_LIGHT,
+  g_autoptr (DrayMapPainter) painter = dray_map_painter_new (map, strcmp (options.style, "dark") == 0 ? DRAY_MAP_DARK : DRAY_MAP_LIGHT,
                                                              options.scale, options.restrictions ? DRAY_MAP_PAINTER_RESTRICTIONS : DRAY_MAP_PAINTER_DEFAULT);
   cairo_surface_t *surface = dray_map_painter_paint (painter, tile.z, tile.x, tile.y, options.size_px, line->cancellable, error);
   if (surface == NULL)

@@ -110,9 +110,10 @@ paint_kind (DrayMapCanvas *self,
   }
   dray_colour_set (self->cairo, fill);
   cairo_fill_preserve (self->cairo);
-  if (outline != 0 && self->zoom >= 16) {
+  /* Land is only drawn as an area in the overview of the world, and its outline there is the shore. */
+  if (outline != 0 && (self->zoom >= 16 || kind == DRAY_MAP_LAND)) {
     dray_colour_set (self->cairo, outline);
-    cairo_set_line_width (self->cairo, 0.8);
+    cairo_set_line_width (self->cairo, kind == DRAY_MAP_LAND ? 0.6 : 0.8);
     cairo_stroke_preserve (self->cairo);
   }
   cairo_new_path (self->cairo);
@@ -122,7 +123,7 @@ void
 dray_map_canvas_paint_areas (DrayMapCanvas *self)
 {
   cairo_set_fill_rule (self->cairo, CAIRO_FILL_RULE_WINDING);
-  for (int kind = DRAY_MAP_LAND; kind <= DRAY_MAP_BUILDING; kind++) {
+  for (int kind = DRAY_MAP_SEA; kind <= DRAY_MAP_BUILDING; kind++) {
     if (self->kind_starts[kind + 1] > self->kind_starts[kind])
       paint_kind (self, (DrayMapKind) kind);
   }

@@ -34,7 +34,7 @@ static const DrayMapPalette palettes[] = {
 #define AREA(kind, light, dark) [kind] = { { light, dark }, { 0 }, { 0 }, { 0 } }
 
 static const Style styles[DRAY_MAP_N_KINDS] = {
-  AREA (DRAY_MAP_LAND, 0xF4F2ECFF, 0x1D2125FF),
+  [DRAY_MAP_LAND] = { { 0xF4F2ECFF, 0x1D2125FF }, { 0xA9C8DBFF, 0x274357FF }, { 0 }, { 0 } },
   AREA (DRAY_MAP_SEA, 0xB9D7E8FF, 0x152A3CFF),
   AREA (DRAY_MAP_WATER, 0xB9D7E8FF, 0x152A3CFF),
   AREA (DRAY_MAP_BUILT_UP, 0xECE8DFFF, 0x23282DFF),

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * The numbers stand in region packs: new kinds go to the end of their group's free numbers, old ones never change.
  */
 typedef enum {
-  DRAY_MAP_LAND = 0,
-  DRAY_MAP_SEA = 1,
+  DRAY_MAP_SEA = 0,
+  DRAY_MAP_LAND = 1,
   DRAY_MAP_BUILT_UP = 2,
   DRAY_MAP_INDUSTRIAL = 3,
   DRAY_MAP_RETAIL = 4,

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define DRAY_MAP_N_BANDS 5
+#define DRAY_MAP_N_BANDS 7
+#define DRAY_MAP_N_WORLD_BANDS 3 /* the first ones, up to zoom 8: what an overview of the world needs */
 
 /* The zooms that a band serves; a band holds what its last zoom shows, in the detail that its last zoom needs. */
 typedef struct {

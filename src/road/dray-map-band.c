@@ -11,7 +11,7 @@
 /* Generalisation: for each band of zooms, which features are shown, and in how much detail. What is too small to see is left out, lines
  * of one look are joined end to end, and what is left goes through as few points as half a pixel of the band's last zoom allows. */
 
-const DrayMapBand dray_map_bands[DRAY_MAP_N_BANDS] = { { 0, 8 }, { 9, 10 }, { 11, 12 }, { 13, 14 }, { 15, 19 } };
+const DrayMapBand dray_map_bands[DRAY_MAP_N_BANDS] = { { 0, 3 }, { 4, 6 }, { 7, 8 }, { 9, 10 }, { 11, 12 }, { 13, 14 }, { 15, 19 } };
 
 #define DETAIL_ZOOM 17      /* what the last band is made for; closer tiles magnify it */
 #define NAMES_ZOOM 13       /* from which on streets carry names and bridges are seen */
@@ -23,7 +23,7 @@ static const guint8 kind_zooms[DRAY_MAP_N_KINDS] = {
   [DRAY_MAP_FARMLAND] = 11, [DRAY_MAP_GRASS] = 11, [DRAY_MAP_FOREST] = 7, [DRAY_MAP_WETLAND] = 9, [DRAY_MAP_SAND] = 10,
   [DRAY_MAP_PARK] = 9, [DRAY_MAP_CEMETERY] = 12, [DRAY_MAP_CAMPUS] = 13, [DRAY_MAP_WATER] = 5, [DRAY_MAP_PARKING] = 14,
   [DRAY_MAP_SQUARE] = 14, [DRAY_MAP_PIER] = 11, [DRAY_MAP_APRON] = 10, [DRAY_MAP_BUILDING] = 14,
-  [DRAY_MAP_SHORELINE] = 7, [DRAY_MAP_STREAM] = 13, [DRAY_MAP_RIVER] = 8, [DRAY_MAP_FERRY] = 9, [DRAY_MAP_RAIL_SIDING] = 14,
+  [DRAY_MAP_SHORELINE] = 3, [DRAY_MAP_STREAM] = 13, [DRAY_MAP_RIVER] = 8, [DRAY_MAP_FERRY] = 9, [DRAY_MAP_RAIL_SIDING] = 14,
   [DRAY_MAP_TRAM] = 13, [DRAY_MAP_RAIL] = 9, [DRAY_MAP_BOUNDARY_DISTRICT] = 12, [DRAY_MAP_BOUNDARY_REGION] = 7,
   [DRAY_MAP_BOUNDARY_COUNTRY] = 0, [DRAY_MAP_RUNWAY] = 10,
   [DRAY_MAP_PATH] = 15, [DRAY_MAP_TRACK] = 13, [DRAY_MAP_SERVICE] = 14, [DRAY_MAP_PEDESTRIAN] = 13, [DRAY_MAP_RESIDENTIAL] = 12,
@@ -80,7 +80,7 @@ get_min_zoom (const DrayMapTile    *map,
 {
   int zoom = kind_zooms[feature->kind];
 
-  if (feature->kind <= DRAY_MAP_BUILDING && feature->kind > DRAY_MAP_SEA) {
+  if (feature->kind <= DRAY_MAP_BUILDING && feature->kind > DRAY_MAP_LAND) {
     int n = 0;
     const DrayWorldPoint *ring = dray_map_tile_get_part (map, feature->first_part, &n);
 
@@ -90,6 +90,9 @@ get_min_zoom (const DrayMapTile    *map,
     return MAX (zoom, MIN (zoom_for_size (exp2 (feature->rank / 8.0), 64), 17));
   if (feature->kind >= DRAY_MAP_PATH && feature->kind <= DRAY_MAP_MOTORWAY && (feature->flags & DRAY_MAP_FEATURE_LINK) != 0)
     return MAX (zoom + 1, 10);
+  /* The rank of a country is its size, as that of an area's name is. */
+  if (feature->kind == DRAY_MAP_PLACE_COUNTRY && feature->rank > 0)
+    return MAX (zoom, MIN (zoom_for_size (exp2 (feature->rank / 8.0), 40), 7));
   if (feature->kind == DRAY_MAP_PLACE_CITY)
     return feature->rank >= 200 ? zoom : feature->rank >= 160 ? 6 : 7;
   return zoom;

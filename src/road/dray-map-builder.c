@@ -285,6 +285,7 @@ write_sections (Builder             *self,
  * dray_map_build_features:
  * @map: everything that the base map can show, in full detail
  * @box: where the data lies
+ * @n_bands: how many bands of zooms to make, from the farthest on
  * @attribution: whom the map must name
  *
  * Generalises @map for every band of zooms and adds it to the pack as the sections "map.*". Progress is told as the step "base map".
@@ -294,6 +295,7 @@ write_sections (Builder             *self,
 gboolean
 dray_map_build_features (const DrayMapTile   *map,
                          DrayWorldBox         box,
+                         int                  n_bands,
                          const char          *attribution,
                          DrayRoadPackWriter  *writer,
                          DrayRoadProgress     progress,
@@ -312,11 +314,11 @@ dray_map_build_features (const DrayMapTile   *map,
 
   add_name (&self, "");
   head.attribution = add_name (&self, attribution);
-  for (int band = 0; band < DRAY_MAP_N_BANDS; band++) {
+  for (int band = 0; band < n_bands; band++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
     if (progress != NULL)
-      progress ("base map", (band + 1) / (DRAY_MAP_N_BANDS + 1.0), user_data);
+      progress ("base map", (band + 1) / (n_bands + 1.0), user_data);
 
     g_autoptr (DrayMapBandFeatures) features = dray_map_band_features_new (map, band);
     for (int group = 0; group < N_GROUPS; group++)
@@ -348,5 +350,5 @@ dray_map_build (const DrayOsmData   *data,
   g_autoptr (DrayMapTile) map = dray_map_collect (data, &box, cancellable, error);
   if (map == NULL)
     return FALSE;
-  return dray_map_build_features (map, box, "© OpenStreetMap contributors", writer, progress, user_data, cancellable, error);
+  return dray_map_build_features (map, box, DRAY_MAP_N_BANDS, "© OpenStreetMap contributors", writer, progress, user_data, cancellable, error);
 }

@@ -15,6 +15,7 @@ gboolean dray_map_build          (const DrayOsmData   *data,
                                   GError             **error);
 gboolean dray_map_build_features (const DrayMapTile   *map,
                                   DrayWorldBox         box,
+                                  int                  n_bands,
                                   const char          *attribution,
                                   DrayRoadPackWriter  *writer,
                                   DrayRoadProgress     progress,

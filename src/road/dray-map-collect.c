@@ -124,43 +124,6 @@ add_ring (Collector    *self,
   dray_map_tile_end_part (self->map);
 }
 
-/* A point well inside a ring: the middle of the longest run of one of seven lines across it. */
-static DrayWorldPoint
-find_inner_point (const DrayWorldPoint *ring,
-                  int                   n)
-{
-  DrayWorldBox box = dray_map_points_get_box (ring, n);
-  DrayWorldPoint best = { box.x0 / 2 + box.x1 / 2, box.y0 / 2 + box.y1 / 2 };
-  g_autoptr (GArray) crossings = g_array_new (FALSE, FALSE, sizeof (int));
-  int widest = 0;
-
-  for (int row = 1; row < 8; row++) {
-    int y = box.y0 + (int) ((gint64) (box.y1 - box.y0) * row / 8);
-
-    g_array_set_size (crossings, 0);
-    for (int i = 0, j = n - 1; i < n; j = i++) {
-      if ((ring[i].y > y) != (ring[j].y > y)) {
-        int x = ring[i].x + (int) (((double) ring[j].x - ring[i].x) * ((double) y - ring[i].y) / ((double) ring[j].y - ring[i].y));
-
-        g_array_append_val (crossings, x);
-      }
-    }
-    g_array_sort (crossings, compare_ints);
-    for (guint i = 0; i + 1 < crossings->len; i += 2) {
-      int from = g_array_index (crossings, int, i);
-      int width = g_array_index (crossings, int, i + 1) - from;
-      /* The middle row is preferred: a name sits best in the middle. */
-      int value = row == 4 ? width + width / 4 : width;
-
-      if (value > widest) {
-        widest = value;
-        best = (DrayWorldPoint) { from + width / 2, y };
-      }
-    }
-  }
-  return best;
-}
-
 /* The kind of label that an area of @kind carries its name by, or %DRAY_MAP_NO_KIND. */
 static int
 get_label_kind (int kind)
@@ -199,7 +162,7 @@ add_area_label (Collector  *self,
   if (label == DRAY_MAP_NO_KIND || name == NULL || n < 3)
     return;
   double size = sqrt (fabs (dray_map_ring_area (ring, n)));
-  DrayWorldPoint point = find_inner_point (ring, n);
+  DrayWorldPoint point = dray_map_ring_find_inner (ring, n);
   dray_map_tile_add_point (self->map, point);
   dray_map_tile_end_part (self->map);
   dray_map_tile_end_feature (self->map, (DrayMapFeature) { .kind = (guint8) label, .rank = (guint8) CLAMP (log2 (size + 1) * 8, 0, 255), .name = name });

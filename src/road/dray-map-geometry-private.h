@@ -42,6 +42,8 @@ double dray_map_ring_area    (const DrayWorldPoint *points,
 void   dray_map_ring_turn    (DrayWorldPoint       *points,
                               int                   n_points,
                               gboolean              outer);
+DrayWorldPoint dray_map_ring_find_inner (const DrayWorldPoint *ring,
+                                         int                   n);
 int    dray_map_simplify     (DrayWorldPoint       *points,
                               int                   n_points,
                               double                tolerance,

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Joining of lines at their ends, and the simplification of lines and rings. */
 
@@ -154,6 +155,50 @@ dray_map_ring_turn (DrayWorldPoint *points,
     points[i] = points[j];
     points[j] = swapped;
   }
+}
+
+static int
+compare_ints (gconstpointer a,
+              gconstpointer b)
+{
+  return *(const int *) a < *(const int *) b ? -1 : *(const int *) a > *(const int *) b;
+}
+
+/* A point well inside a ring: the middle of the longest run of one of seven lines across it. */
+DrayWorldPoint
+dray_map_ring_find_inner (const DrayWorldPoint *ring,
+                          int                   n)
+{
+  DrayWorldBox box = dray_map_points_get_box (ring, n);
+  DrayWorldPoint best = { box.x0 / 2 + box.x1 / 2, box.y0 / 2 + box.y1 / 2 };
+  g_autoptr (GArray) crossings = g_array_new (FALSE, FALSE, sizeof (int));
+  int widest = 0;
+
+  for (int row = 1; row < 8; row++) {
+    int y = box.y0 + (int) ((gint64) (box.y1 - box.y0) * row / 8);
+
+    g_array_set_size (crossings, 0);
+    for (int i = 0, j = n - 1; i < n; j = i++) {
+      if ((ring[i].y > y) != (ring[j].y > y)) {
+        int x = ring[i].x + (int) (((double) ring[j].x - ring[i].x) * ((double) y - ring[i].y) / ((double) ring[j].y - ring[i].y));
+
+        g_array_append_val (crossings, x);
+      }
+    }
+    g_array_sort (crossings, compare_ints);
+    for (guint i = 0; i + 1 < crossings->len; i += 2) {
+      int from = g_array_index (crossings, int, i);
+      int width = g_array_index (crossings, int, i + 1) - from;
+      /* The middle row is preferred: a name sits best in the middle. */
+      int value = row == 4 ? width + width / 4 : width;
+
+      if (value > widest) {
+        widest = value;
+        best = (DrayWorldPoint) { from + width / 2, y };
+      }
+    }
+  }
+  return best;
 }
 
 static double
