@@ -1,117 +1,275 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds plans: the first one by inserting each unit where it costs least. */
+/* Runs the lanes. Each lane is one strand of search with its own random numbers; threads only carry them. Lanes run for a fixed number of
+ * steps (an epoch), meet, and the worst goes on from what the best holds. So the plan depends on the seed, the steps and the lanes, and on
+ * no thread. With a limit of time, the temperature follows the clock instead, and what comes out depends on the machine. */
 #include "config.h"
 
 #include "dray-search.h"
 
+#include "dray-anneal-private.h"
 #include "dray-route-private.h"
 
 #include <string.h>
 #include <time.h>
 
+#define MAX_THREADS 8
+#define MAX_LANES 64
+
 typedef struct {
-  const DrayProblem *problem;
-  DrayRouteScratch  *scratch;
-  int              **routes;
-  int               *n_stops;
-  gint64            *costs;
-  int               *trial;
-} Construction;
+  DraySearch *search;
+  int         number;
+} Carrier;
 
-static gboolean
-try_route (Construction *self,
-           int           vehicle,
-           const int    *unit,
-           int           n_unit,
-           gint64       *cost,
-           int          *best)
+static double
+get_clock (clockid_t clock)
 {
-  int n = self->n_stops[vehicle];
-  DrayRouteCheck check;
-  gboolean found = FALSE;
+  struct timespec time;
 
-  /* The unit goes in as a block, or as a first stop here and the rest further on. */
-  for (int at = 0; at <= n; at++)
-    for (int split = at; split <= n; split++) {
-      memcpy (self->trial, self->routes[vehicle], (gsize) at * sizeof (int));
-      self->trial[at] = unit[0];
-      memcpy (&self->trial[at + 1], &self->routes[vehicle][at], (gsize) (split - at) * sizeof (int));
-      memcpy (&self->trial[split + 1], &unit[1], (gsize) (n_unit - 1) * sizeof (int));
-      memcpy (&self->trial[split + n_unit], &self->routes[vehicle][split], (gsize) (n - split) * sizeof (int));
-      if (dray_route_evaluate (self->scratch, vehicle, self->trial, n + n_unit, &check) && check.cost - self->costs[vehicle] < *cost) {
-        *cost = check.cost - self->costs[vehicle];
-        memcpy (best, self->trial, (gsize) (n + n_unit) * sizeof (int));
-        found = TRUE;
-      }
-      if (n_unit == 1)
-        break;
-    }
-  return found;
+  clock_gettime (clock, &time);
+  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
+}
+
+/* How much of the limits is used up: 1 is the end. Asked by the thread that runs the lane. */
+double
+dray_search_get_share (DraySearch *self,
+                       gint64      n_steps)
+{
+  const DraySearchOptions *options = self->options;
+  double share = options->iterations > 0 ? (double) n_steps / (double) options->iterations : 0;
+
+  if (options->cpu_s > 0)
+    share = MAX (share, (get_clock (CLOCK_THREAD_CPUTIME_ID) - dray_search_thread_cpu_s) * self->n_threads / options->cpu_s);
+  if (options->wall_s > 0)
+    share = MAX (share, (get_clock (CLOCK_MONOTONIC) - self->wall_start_s) / options->wall_s);
+  return share;
+}
+
+_Thread_local double dray_search_thread_cpu_s;
+
+gboolean
+dray_search_is_stopped (DraySearch *self)
+{
+  return self->options->cancellable != NULL && g_cancellable_is_cancelled (self->options->cancellable);
 }
 
 static void
-insert_unit (Construction *self,
-             int           unit)
+fill_progress (DraySearch   *self,
+               DrayProgress *progress)
 {
-  const DrayProblem *problem = self->problem;
-  const int *stops = &problem->unit_stops[problem->unit_first[unit]];
-  int n = problem->unit_first[unit + 1] - problem->unit_first[unit], vehicle = DRAY_NONE;
-  g_autofree int *best = g_new (int, problem->n_stops + 1);
-  gint64 cost = 0;
+  gint64 cost = G_MAXINT64;
 
-  for (int k = 0; k < n; k++) {
-    const DrayOrderInput *order = &problem->orders[problem->stop_order[stops[k]]];
-
-    cost += order->required ? DRAY_COST_MAX : order->prize;
-    if (problem->prefix_vehicle[stops[k]] != DRAY_NONE)
-      return;
+  progress->iterations = 0;
+  for (int i = 0; i < self->n_lanes; i++) {
+    cost = MIN (cost, __atomic_load_n (&self->lanes[i].best_cost, __ATOMIC_RELAXED));
+    progress->iterations += __atomic_load_n (&self->lanes[i].n_steps, __ATOMIC_RELAXED);
   }
-  for (int v = 0; v < problem->n_vehicles; v++)
-    if (!problem->vehicles[v].locked && try_route (self, v, stops, n, &cost, best))
-      vehicle = v;
-  if (vehicle == DRAY_NONE)
+  progress->cost = cost;
+  progress->n_missing = 0;
+  for (; progress->cost >= DRAY_MISSING_COST; progress->n_missing++)
+    progress->cost -= DRAY_MISSING_COST;
+  progress->n_unserved = progress->n_missing;
+  progress->wall_s = get_clock (CLOCK_MONOTONIC) - self->wall_start_s;
+  progress->cpu_s = get_clock (CLOCK_THREAD_CPUTIME_ID) - dray_search_thread_cpu_s;
+  progress->cpu_s *= self->n_threads;
+}
+
+/* Called by whoever runs a lane, every few steps; only the caller's own thread reports. */
+void
+dray_search_report (DraySearch *self)
+{
+  DrayProgress progress;
+
+  if (self->options->progress == NULL || g_thread_self () != self->caller)
     return;
-  self->n_stops[vehicle] += n;
-  self->costs[vehicle] += cost;
-  self->routes[vehicle] = g_renew (int, self->routes[vehicle], self->n_stops[vehicle]);
-  memcpy (self->routes[vehicle], best, (gsize) self->n_stops[vehicle] * sizeof (int));
+  double now = get_clock (CLOCK_MONOTONIC);
+
+  if (now - self->reported_s < 0.05)
+    return;
+  self->reported_s = now;
+  fill_progress (self, &progress);
+  self->options->progress (&progress, self->options->progress_data);
+}
+
+static void
+run_share (DraySearch *self,
+           int         thread)
+{
+  for (int i = thread; i < self->n_lanes; i += self->n_threads)
+    dray_anneal_run (&self->lanes[i], DRAY_SEARCH_EPOCH);
+}
+
+static gpointer
+carry (gpointer data)
+{
+  Carrier *carrier = data;
+  DraySearch *self = carrier->search;
+  int epoch = 0;
+
+  dray_search_thread_cpu_s = get_clock (CLOCK_THREAD_CPUTIME_ID);
+  for (;;) {
+    g_mutex_lock (&self->mutex);
+    while (self->epoch == epoch && !self->over)
+      g_cond_wait (&self->started, &self->mutex);
+    epoch = self->epoch;
+    gboolean over = self->over;
+    g_mutex_unlock (&self->mutex);
+    if (over)
+      return NULL;
+    run_share (self, carrier->number);
+    g_mutex_lock (&self->mutex);
+    self->n_running--;
+    g_cond_signal (&self->finished);
+    g_mutex_unlock (&self->mutex);
+  }
+}
+
+static void
+run_epoch (DraySearch *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->epoch++;
+  self->n_running = self->n_threads - 1;
+  g_cond_broadcast (&self->started);
+  g_mutex_unlock (&self->mutex);
+  run_share (self, 0);
+  g_mutex_lock (&self->mutex);
+  while (self->n_running > 0)
+    g_cond_wait (&self->finished, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+static int
+find_best (const DraySearch *self)
+{
+  int best = 0;
+
+  for (int i = 1; i < self->n_lanes; i++)
+    if (self->lanes[i].best_cost < self->lanes[best].best_cost)
+      best = i;
+  return best;
+}
+
+/* The worst lane goes on from what the best one holds. */
+static void
+exchange (DraySearch *self)
+{
+  int best = find_best (self), worst = 0;
+
+  for (int i = 1; i < self->n_lanes; i++)
+    if (self->lanes[i].lane->state->cost >= self->lanes[worst].lane->state->cost)
+      worst = i;
+  if (worst != best)
+    dray_anneal_adopt (&self->lanes[worst], &self->lanes[best]);
+}
+
+static gboolean
+is_over (DraySearch *self)
+{
+  for (int i = 0; i < self->n_lanes; i++)
+    if (!self->lanes[i].is_over)
+      return dray_search_is_stopped (self);
+  return TRUE;
+}
+
+static void
+run_all (DraySearch *self)
+{
+  GThread *threads[MAX_THREADS] = { NULL };
+  Carrier carriers[MAX_THREADS];
+
+  for (int t = 1; t < self->n_threads; t++) {
+    carriers[t] = (Carrier) { self, t };
+    threads[t] = g_thread_new ("dray-search", carry, &carriers[t]);
+  }
+  for (int epoch = 1; !is_over (self); epoch++) {
+    run_epoch (self);
+    if (self->n_lanes > 1 && epoch % 8 == 0 && !is_over (self))
+      exchange (self);
+  }
+  g_mutex_lock (&self->mutex);
+  self->over = TRUE;
+  g_cond_broadcast (&self->started);
+  g_mutex_unlock (&self->mutex);
+  for (int t = 1; t < self->n_threads; t++)
+    g_thread_join (threads[t]);
+}
+
+/* A plan of what a lane holds as its best. The exact judge has the last word: a route that it refuses is left out, never handed out. */
+static DrayPlan *
+make_plan (const DrayProblem *problem,
+           const DrayLane    *lane)
+{
+  g_autofree int **routes = g_new0 (int *, problem->n_vehicles + 1);
+  g_autofree int *n_stops = g_new0 (int, problem->n_vehicles + 1);
+  g_autofree int *stops = g_new0 (int, problem->n_stops + 1);
+  g_autoptr (DrayRouteScratch) scratch = dray_route_scratch_new (problem);
+  int *next = stops;
+
+  for (int r = 0; r < problem->n_vehicles; r++) {
+    DrayRouteCheck check;
+
+    routes[r] = next;
+    n_stops[r] = dray_lane_write_best (lane, r, next);
+    if (!dray_route_evaluate (scratch, r, next, n_stops[r], &check)) {
+      g_warning ("A route found for vehicle %d breaks the rule %s and is left out", r, dray_constraint_get_name (check.broken));
+      n_stops[r] = 0;
+    }
+    next += n_stops[r];
+  }
+  return dray_plan_new (problem, (const int *const *) routes, n_stops, NULL);
+}
+
+static DraySlice *
+make_slice (const DrayProblem *problem)
+{
+  g_autofree int *stops = g_new (int, problem->n_stops + 1);
+  g_autofree int *vehicles = g_new (int, problem->n_vehicles + 1);
+
+  for (int i = 0; i < problem->n_stops; i++)
+    stops[i] = i;
+  for (int v = 0; v < problem->n_vehicles; v++)
+    vehicles[v] = v;
+  return dray_slice_new (problem, stops, problem->n_stops, vehicles, problem->n_vehicles);
 }
 
 /**
  * dray_search_construct:
  *
- * A first plan.
+ * A first plan, by insertion alone.
  */
 DrayPlan *
 dray_search_construct (const DrayProblem *problem)
 {
-  Construction self = { .problem = problem, .scratch = dray_route_scratch_new (problem) };
-  DrayPlan *plan;
+  g_autoptr (DraySlice) slice = make_slice (problem);
+  g_autoptr (DrayLane) lane = dray_lane_new (slice, 1);
 
-  self.routes = g_new0 (int *, problem->n_vehicles + 1);
-  self.n_stops = g_new0 (int, problem->n_vehicles + 1);
-  self.costs = g_new0 (gint64, problem->n_vehicles + 1);
-  self.trial = g_new (int, problem->n_stops + 1);
-  for (int v = 0; v < problem->n_vehicles; v++) {
-    DrayRouteCheck check = { 0 };
+  dray_lane_construct (lane);
+  return make_plan (problem, lane);
+}
 
-    self.n_stops[v] = problem->vehicles[v].n_prefix;
-    self.routes[v] = g_memdup2 (problem->vehicles[v].prefix, (gsize) self.n_stops[v] * sizeof (int));
-    if (self.n_stops[v] > 0 && dray_route_evaluate (self.scratch, v, self.routes[v], self.n_stops[v], &check))
-      self.costs[v] = check.cost;
+static DrayPlan *
+run (DraySearch      *self,
+     DraySearchStats *stats)
+{
+  double cpu_start = get_clock (CLOCK_THREAD_CPUTIME_ID);
+  DrayProgress progress;
+
+  dray_search_thread_cpu_s = cpu_start;
+  for (int i = 0; i < self->n_lanes; i++) {
+    dray_anneal_init (&self->lanes[i], self, self->options->seed + (guint64) i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+    if (stats != NULL && i == 0)
+      stats->first_plan_s = get_clock (CLOCK_THREAD_CPUTIME_ID) - cpu_start;
   }
-  for (int u = 0; u < problem->n_units; u++)
-    insert_unit (&self, u);
-  plan = dray_plan_new (problem, (const int *const *) self.routes, self.n_stops, NULL);
-
-  for (int v = 0; v < problem->n_vehicles; v++)
-    g_free (self.routes[v]);
-  g_free (self.routes);
-  g_free (self.n_stops);
-  g_free (self.costs);
-  g_free (self.trial);
-  dray_route_scratch_free (self.scratch);
-  return plan;
+  run_all (self);
+  fill_progress (self, &progress);
+  if (self->options->progress != NULL)
+    self->options->progress (&progress, self->options->progress_data);
+  if (stats != NULL) {
+    stats->iterations = progress.iterations;
+    stats->cpu_s = progress.cpu_s;
+    stats->wall_s = progress.wall_s;
+  }
+  return make_plan (self->problem, self->lanes[find_best (self)].lane);
 }
 
 /**
@@ -124,10 +282,27 @@ dray_search_run (const DrayProblem       *problem,
                  const DraySearchOptions *options,
                  DraySearchStats         *stats)
 {
-  clock_t start = clock ();
-  DrayPlan *plan = dray_search_construct (problem);
+  g_return_val_if_fail (options->iterations > 0 || options->cpu_s > 0 || options->wall_s > 0 || options->cancellable != NULL, NULL);
 
-  if (stats != NULL)
-    *stats = (DraySearchStats) { .cpu_s = (double) (clock () - start) / CLOCKS_PER_SEC };
+  double wall_start_s = get_clock (CLOCK_MONOTONIC);
+  DraySearchStats unused;
+  g_autoptr (DraySlice) slice = make_slice (problem);
+  g_autofree DrayAnneal *lanes = NULL;
+  DraySearch self = { .problem = problem, .slice = slice, .options = options, .wall_start_s = wall_start_s, .caller = g_thread_self () };
+
+  self.n_threads = CLAMP (options->threads, 1, MAX_THREADS);
+  self.n_lanes = CLAMP (options->lanes > 0 ? options->lanes : self.n_threads, 1, MAX_LANES);
+  self.n_threads = MIN (self.n_threads, self.n_lanes);
+  self.lanes = lanes = g_new0 (DrayAnneal, self.n_lanes);
+  g_mutex_init (&self.mutex);
+  g_cond_init (&self.started);
+  g_cond_init (&self.finished);
+  DrayPlan *plan = run (&self, stats ? stats : &unused);
+
+  for (int i = 0; i < self.n_lanes; i++)
+    dray_anneal_clear (&self.lanes[i]);
+  g_mutex_clear (&self.mutex);
+  g_cond_clear (&self.started);
+  g_cond_clear (&self.finished);
   return plan;
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-lane-private.h"
+#include "dray-search.h"
+
+G_BEGIN_DECLS
+
+/* Steps between two meetings of the lanes. */
+#define DRAY_SEARCH_EPOCH 4096
+/* What leaving a required unit out costs in the search, for each step of its priority and one more. */
+#define DRAY_MISSING_COST (DRAY_COST_MAX / 1000)
+
+typedef struct _DraySearch DraySearch;
+
+/* A lane and how it cools. */
+typedef struct {
+  DraySearch *search;
+  DrayLane   *lane;
+  double      hot;          /* temperatures, in cost */
+  double      cold;
+  double      temperature;
+  gboolean    is_over;
+  gint64      best_cost;    /* read by other threads */
+  gint64      n_steps;
+} DrayAnneal;
+
+struct _DraySearch {
+  const DrayProblem       *problem;
+  const DraySlice         *slice;
+  const DraySearchOptions *options;
+  GThread                 *caller;
+  double                   wall_start_s;
+  double                   reported_s;
+  int                      n_threads;
+  int                      n_lanes;
+  DrayAnneal              *lanes;
+  /* Guarded by the mutex */
+  GMutex                   mutex;
+  GCond                    started;
+  GCond                    finished;
+  int                      epoch;
+  int                      n_running;
+  gboolean                 over;
+};
+
+extern _Thread_local double dray_search_thread_cpu_s;
+
+double   dray_search_get_share  (DraySearch *self,
+                                 gint64      n_steps);
+gboolean dray_search_is_stopped (DraySearch *self);
+void     dray_search_report     (DraySearch *self);
+
+void     dray_anneal_init       (DrayAnneal       *self,
+                                 DraySearch       *search,
+                                 guint64           seed);
+void     dray_anneal_clear      (DrayAnneal       *self);
+void     dray_anneal_run        (DrayAnneal       *self,
+                                 int               n_steps);
+void     dray_anneal_adopt      (DrayAnneal       *self,
+                                 const DrayAnneal *from);
+
+G_END_DECLS
