@@ -6,10 +6,14 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* Another connection of ours holds the file for milliseconds; a stranger who holds it longer is an error. */
 #define BUSY_TIMEOUT_MS 5000
+
+/* The smallest page there is: what is shorter holds no database. */
+#define MIN_FILE_BYTES 512
 
 static DrayStoreError
 classify (sqlite3 *connection,
@@ -64,6 +68,19 @@ configure (DrayDatabase     *self,
   return dray_database_execute (self, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", error);
 }
 
+/* SQLite takes a stump of a file for an empty one and would begin anew over it. */
+static gboolean
+check_size (const char *path,
+            GError    **error)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0 || info.st_size == 0 || info.st_size >= MIN_FILE_BYTES)
+    return TRUE;
+  g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_CORRUPT, "%s is no database; it was left as it is", path);
+  return FALSE;
+}
+
 /**
  * dray_database_open:
  * @vfs: (nullable): the name of the SQLite VFS to go through; the system's own if %NULL
@@ -88,6 +105,8 @@ dray_database_open (const char       *path,
     g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_NOT_FOUND, "there is no file %s", path);
     return NULL;
   }
+  if (!check_size (path, error))
+    return NULL;
 
   g_autoptr (DrayDatabase) self = g_new0 (DrayDatabase, 1);
 

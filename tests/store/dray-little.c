@@ -86,6 +86,26 @@ job_recall (DrayMutation *mutation)
   dray_mutation_set_choice (mutation, &dray_job_table, &id, DRAY_JOB_STATUS, DRAY_JOB_OPEN);
 }
 
+/* The copy's id comes from the mutation. */
+static void
+job_copy (DrayMutation *mutation)
+{
+  DrayId id = dray_mutation_argument_id (mutation, DRAY_JOB_SEND_JOB);
+  const DrayRow *job = dray_mutation_require (mutation, &dray_job_table, &id);
+  DrayId copy = dray_mutation_make_id (mutation);
+
+  if (job == NULL)
+    return;
+  dray_mutation_create (mutation, &dray_job_table, &copy);
+  dray_mutation_set_text (mutation, &dray_job_table, &copy, DRAY_JOB_TITLE, dray_row_get_text (job, DRAY_JOB_TITLE));
+  dray_mutation_set_integer (mutation, &dray_job_table, &copy, DRAY_JOB_DONE_US, dray_mutation_get_at_us (mutation));
+}
+
+static const DrayOperation job_copy_operation = {
+  .name = "job.copy", .version = 1, .label = "Copy a job", .kind = DRAY_OPERATION_EDIT, .undo = DRAY_UNDO_RESTORES,
+  .arguments = job_send_arguments, .n_arguments = DRAY_JOB_SEND_N_FIELDS, .mutate = job_copy,
+};
+
 static const DrayOperation job_give_operation = {
   .name = "job.give", .version = 2, .label = "Give a job", .kind = DRAY_OPERATION_EDIT, .undo = DRAY_UNDO_RESTORES,
   .arguments = job_give_arguments, .n_arguments = DRAY_JOB_GIVE_N_FIELDS, .mutate = job_give,
@@ -137,7 +157,7 @@ static const DrayInvariant done_stays_done = { "done stays done", &dray_job_tabl
 static const DrayInvariant van_is_not_overfull = { "a van is not overfull", &dray_job_table, check_van_is_not_overfull };
 
 static const DrayTable *const tables[] = { &dray_yard_table, &dray_van_table, &dray_job_table };
-static const DrayOperation *const operations[] = { &job_give_operation, &job_finish_operation, &job_send_operation, &job_recall_operation };
+static const DrayOperation *const operations[] = { &job_copy_operation, &job_give_operation, &job_finish_operation, &job_send_operation, &job_recall_operation };
 static const DrayInvariant *const invariants[] = { &done_stays_done, &van_is_not_overfull };
 
 static const DrayGrant grants[] = {
@@ -178,6 +198,20 @@ dray_little_id (int n)
   return dray_id_new (G_GINT64_CONSTANT (1795132740000000) + n * G_GINT64_CONSTANT (1000), &random);
 }
 
+DrayIntent *
+dray_little_make_create (DrayStore       *store,
+                         const DrayTable *table,
+                         const DrayId    *id,
+                         const char      *values)
+{
+  DrayIntent *intent = dray_intent_new (dray_store_get_schema (store), "record.create");
+
+  dray_intent_set_text (intent, "table", table->name);
+  dray_intent_set_id (intent, "id", id);
+  dray_intent_set_text (intent, "values", values);
+  return intent;
+}
+
 DrayReceipt *
 dray_little_create (DrayStore       *store,
                     const DrayTable *table,
@@ -185,11 +219,8 @@ dray_little_create (DrayStore       *store,
                     const char      *values,
                     GError         **error)
 {
-  g_autoptr (DrayIntent) intent = dray_intent_new (dray_store_get_schema (store), "record.create");
+  g_autoptr (DrayIntent) intent = dray_little_make_create (store, table, id, values);
 
-  dray_intent_set_text (intent, "table", table->name);
-  dray_intent_set_id (intent, "id", id);
-  dray_intent_set_text (intent, "values", values);
   return dray_store_submit (store, NULL, intent, error);
 }
 

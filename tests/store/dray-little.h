@@ -51,6 +51,10 @@ extern const DrayMigrationSeries dray_little_series;
 DraySchema  *dray_little_schema_new (void);
 DrayId       dray_little_id         (int n);
 
+DrayIntent  *dray_little_make_create (DrayStore       *store,
+                                     const DrayTable *table,
+                                     const DrayId    *id,
+                                     const char      *values);
 DrayReceipt *dray_little_create     (DrayStore       *store,
                                      const DrayTable *table,
                                      const DrayId    *id,
