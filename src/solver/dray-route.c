@@ -328,7 +328,11 @@ shorten_rides (DrayRouteScratch *self,
         if (pass == 0 && (self->delay[i] = find_slack (self, stops, i, n_stops)) > 0) {
           self->delay[i] += self->begin[i] - self->arrival[i];
           delayed = TRUE;
-          run_clock (self, vehicle, stops, n_stops, start, check);
+          /* By the hour, the slack may not be what it seems: then this pickup stays where it was. */
+          if (!run_clock (self, vehicle, stops, n_stops, start, check)) {
+            self->delay[i] = 0;
+            run_clock (self, vehicle, stops, n_stops, start, check);
+          }
         }
         self->order_end[order] = self->departure[i];
       }

@@ -62,7 +62,8 @@ typedef struct {
 
 static DrayMatrix *
 draw_matrix (Draw *self,
-             int   percent)
+             int   percent,
+             int   percent_unreachable)
 {
   DrayMatrix *matrix = dray_matrix_new (self->n_locations, self->n_locations);
 
@@ -71,7 +72,7 @@ draw_matrix (Draw *self,
       int way = ABS (self->x[i] - self->x[j]) + ABS (self->y[i] - self->y[j]) + between (self->random, 0, 60);
 
       dray_matrix_set (matrix, i, j, i == j ? 0 : MAX (1, way * percent / 100));
-      if (i != j && (self->parts & PART_UNREACHABLE) && chance (self->random, 5))
+      if (i != j && chance (self->random, percent_unreachable))
         dray_matrix_set (matrix, i, j, DRAY_UNREACHABLE);
     }
   return matrix;
@@ -81,8 +82,9 @@ static void
 add_profile (Draw *self)
 {
   DrayProfileInput profile = DRAY_PROFILE_INPUT_INIT;
-  g_autoptr (DrayMatrix) duration = draw_matrix (self, 100);
-  g_autoptr (DrayMatrix) distance = chance (self->random, 50) ? draw_matrix (self, 80) : NULL;
+  int percent_unreachable = self->parts & PART_UNREACHABLE ? 5 : 0;
+  g_autoptr (DrayMatrix) duration = draw_matrix (self, 100, percent_unreachable);
+  g_autoptr (DrayMatrix) distance = chance (self->random, 50) ? draw_matrix (self, 80, 0) : NULL;
   DrayMatrix *slots[3];
 
   profile.duration = duration;
@@ -92,7 +94,7 @@ add_profile (Draw *self)
     profile.slot_length = between (self->random, 1000, 15000);
     profile.slots = slots;
     for (int i = 0; i < 3; i++)
-      slots[i] = draw_matrix (self, between (self->random, 70, 160));
+      slots[i] = draw_matrix (self, between (self->random, 70, 160), percent_unreachable);
   }
   dray_problem_builder_add_profile (self->builder, &profile);
   for (int i = 0; i < profile.n_slots; i++)
