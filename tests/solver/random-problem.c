@@ -55,15 +55,16 @@ typedef struct {
   int                 n_locations;
   int                 x[MAX_LOCATIONS];
   int                 y[MAX_LOCATIONS];
+  guint32             unreachable[MAX_LOCATIONS];   /* bit j of row i: no way leads from i to j */
   int                 n_vehicles;
   GArray             *depot_stops;   /* (element-type int): stops that need nothing but a visit */
   GArray             *stops;         /* (element-type int): all stops of orders of their own */
 } Draw;
 
 static DrayMatrix *
-draw_matrix (Draw *self,
-             int   percent,
-             int   percent_unreachable)
+draw_matrix (Draw    *self,
+             int      percent,
+             gboolean ways)
 {
   DrayMatrix *matrix = dray_matrix_new (self->n_locations, self->n_locations);
 
@@ -72,7 +73,8 @@ draw_matrix (Draw *self,
       int way = ABS (self->x[i] - self->x[j]) + ABS (self->y[i] - self->y[j]) + between (self->random, 0, 60);
 
       dray_matrix_set (matrix, i, j, i == j ? 0 : MAX (1, way * percent / 100));
-      if (i != j && chance (self->random, percent_unreachable))
+      /* No way is no way at any hour. */
+      if (ways && i != j && (self->unreachable[i] >> j & 1))
         dray_matrix_set (matrix, i, j, DRAY_UNREACHABLE);
     }
   return matrix;
@@ -82,9 +84,8 @@ static void
 add_profile (Draw *self)
 {
   DrayProfileInput profile = DRAY_PROFILE_INPUT_INIT;
-  int percent_unreachable = self->parts & PART_UNREACHABLE ? 5 : 0;
-  g_autoptr (DrayMatrix) duration = draw_matrix (self, 100, percent_unreachable);
-  g_autoptr (DrayMatrix) distance = chance (self->random, 50) ? draw_matrix (self, 80, 0) : NULL;
+  g_autoptr (DrayMatrix) duration = draw_matrix (self, 100, TRUE);
+  g_autoptr (DrayMatrix) distance = chance (self->random, 50) ? draw_matrix (self, 80, FALSE) : NULL;
   DrayMatrix *slots[3];
 
   profile.duration = duration;
@@ -94,7 +95,7 @@ add_profile (Draw *self)
     profile.slot_length = between (self->random, 1000, 15000);
     profile.slots = slots;
     for (int i = 0; i < 3; i++)
-      slots[i] = draw_matrix (self, between (self->random, 70, 160), percent_unreachable);
+      slots[i] = draw_matrix (self, between (self->random, 70, 160), TRUE);
   }
   dray_problem_builder_add_profile (self->builder, &profile);
   for (int i = 0; i < profile.n_slots; i++)
@@ -369,6 +370,8 @@ random_problem_new (DrayRandom *random,
   for (int i = 0; i < self.n_locations; i++) {
     self.x[i] = between (random, 0, 1500);
     self.y[i] = between (random, 0, 1500);
+    for (int j = 0; j < self.n_locations; j++)
+      self.unreachable[i] |= (guint32) (parts & PART_UNREACHABLE && chance (random, 5)) << j;
   }
   add_profile (&self);
   add_plain_visits (&self);
