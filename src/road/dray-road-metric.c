@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-road-metric-private.h"
+
+#include "dray-parallel-private.h"
+#include "dray-region.h"
+
+#include <string.h>
+
+/* Customising by pull: in the order of ranks, each state improves its own upward arcs through its lower neighbours, whose arcs are
+ * final by then. Only arcs whose tail is the state are written, so subtrees of the elimination tree can be done at once, and the
+ * states above them pull first from the subtrees, at once too, and then from each other.
+ *
+ * Source: Dibbelt, Strasser, Wagner (2016), section 7; pulling instead of pushing triangles is ours. */
+
+/* What opening a gate for somebody who belongs there costs beside the turn. */
+#define GATE_MS 60000
+
+static gboolean
+exceeds (int     measure,
+         guint32 limit)
+{
+  return limit > 0 && measure > 0 && (guint32) measure > limit;
+}
+
+static gboolean
+is_closed_at (guint32 closed_hours,
+              int     period)
+{
+  return period == DRAY_ROAD_ANY_TIME ? closed_hours != 0 : (closed_hours & dray_road_period_hours (period)) != 0;
+}
+
+/* Returns: (nullable): the key of the sign that stops the vehicle */
+const char *
+dray_road_limits_find_fault (const DrayRoadLimits    *limits,
+                             const DrayRoadMetricKey *key)
+{
+  const DrayVehicleProfile *profile = &key->profile;
+
+  if (limits->access[profile->kind] == DRAY_ACCESS_CLOSED)
+    return "access";
+  if (exceeds (profile->height_cm, limits->height_cm))
+    return "maxheight";
+  if (exceeds (profile->width_cm, limits->width_cm))
+    return "maxwidth";
+  if (exceeds (profile->length_cm, limits->length_cm))
+    return "maxlength";
+  if (exceeds (profile->weight_kg, limits->weight_kg))
+    return "maxweight";
+  if (exceeds (profile->axle_kg, limits->axle_kg))
+    return "maxaxleload";
+  if (profile->hazmat && limits->flags & DRAY_LIMIT_NO_HAZMAT)
+    return "hazmat";
+  if (profile->avoid_toll && limits->flags & DRAY_LIMIT_TOLL)
+    return "toll";
+  return is_closed_at (limits->closed_hours[profile->kind], key->period) ? "conditional" : NULL;
+}
+
+static void
+find_access (DrayRoadMetric *self)
+{
+  const DrayRoadGraph *graph = self->graph;
+
+  for (guint32 i = 0; i < graph->counts.n_limits; i++)
+    self->limits_access[i] = dray_road_limits_find_fault (&graph->limits[i], &self->key) != NULL
+                                ? (guint8) DRAY_ACCESS_CLOSED : graph->limits[i].access[self->key.profile.kind];
+}
+
+static void
+find_segment_costs (DrayRoadMetric *self)
+{
+  const DrayRoadGraph *graph = self->graph;
+  guint most = self->key.profile.max_speed_kmh > 0 ? (guint) self->key.profile.max_speed_kmh : DRAY_ROAD_MAX_SPEED;
+
+  for (guint32 segment = 0; segment < 2 * graph->counts.n_pieces; segment++) {
+    guint kmh = graph->segment_speed[segment];
+    guint8 access = kmh > 0 ? self->limits_access[graph->segment_limits[segment]] : (guint8) DRAY_ACCESS_CLOSED;
+    guint64 dm = graph->piece_length_dm[segment >> 1];
+
+    self->segment_access[segment] = access;
+    self->segment_cost[segment] = DRAY_ROAD_INFINITE;
+    if (access != DRAY_ACCESS_CLOSED) {
+      kmh = MIN (kmh, most);
+      self->segment_cost[segment] = dray_road_cost ((dm * 360 + kmh / 2) / kmh, dm);
+    }
+  }
+}
+
+/* May one drive from @from into @to? Into a road that is only for those who belong there one comes in its arrival state, and from
+ * there only to the like; who starts there drives in the usual states, and out. */
+static gboolean
+may_follow (guint8 from_access,
+            guint8 from_arrival,
+            guint8 to_access,
+            guint8 to_arrival)
+{
+  if (to_arrival)
+    return to_access == DRAY_ACCESS_DESTINATION && (!from_arrival || from_access == DRAY_ACCESS_DESTINATION);
+  return !from_arrival && (to_access == DRAY_ACCESS_OPEN || from_access == DRAY_ACCESS_DESTINATION);
+}
+
+/* Returns: the cost of turn number @turn out of @state and of driving the segment that it leads to */
+DrayRoadCost
+dray_road_metric_turn_cost (const DrayRoadMetric *self,
+                            guint32               state,
+                            guint32               turn)
+{
+  const DrayRoadGraph *graph = self->graph;
+  guint32 head = graph->turn_head[turn], from = graph->state_segment[state], to = graph->state_segment[head];
+  DrayTurnKind kind = graph->turn_kinds[graph->turn_kind[turn]];
+  guint8 gate = self->limits_access[kind.limits];
+
+  if (gate == DRAY_ACCESS_CLOSED || self->segment_access[from] == DRAY_ACCESS_CLOSED || self->segment_access[to] == DRAY_ACCESS_CLOSED ||
+      !may_follow (self->segment_access[from], graph->state_arrival[state], self->segment_access[to], graph->state_arrival[head]))
+    return DRAY_ROAD_INFINITE;
+  guint64 ms = kind.cost_ds * 100u + (gate == DRAY_ACCESS_DESTINATION ? GATE_MS : 0);
+  return MIN (self->segment_cost[to] + (ms << 32), DRAY_ROAD_INFINITE);
+}
+
+static void
+load_turns (DrayRoadMetric *self)
+{
+  const DrayRoadGraph *graph = self->graph;
+
+  for (guint32 a = 0; a < graph->counts.n_arcs; a++)
+    self->arcs[a] = (DrayArcCost) { DRAY_ROAD_INFINITE, DRAY_ROAD_INFINITE };
+  for (guint32 x = 0; x < graph->counts.n_states; x++) {
+    for (guint32 t = graph->turn_first[x]; t < graph->turn_first[x + 1]; t++) {
+      guint32 arc = graph->turn_arc[t];
+
+      if (arc == DRAY_ROAD_NONE)
+        continue;
+      DrayRoadCost cost = dray_road_metric_turn_cost (self, x, t);
+      DrayRoadCost *to = arc & 1 ? &self->arcs[arc / 2].down : &self->arcs[arc / 2].up;
+      *to = MIN (*to, cost);
+    }
+  }
+}
+
+enum {
+  PULL_ALL,
+  PULL_FROM_GROUPS,
+  PULL_FROM_TOP,
+};
+
+/* Improves the upward arcs of @x through its lower neighbours. Most roads' arcs are finite only one way, so each way is asked for
+ * before it is walked. @place is scratch, [n_states]. */
+static void
+pull (DrayRoadMetric *self,
+      guint32         x,
+      int             from,
+      guint32        *place)
+{
+  const DrayRoadGraph *graph = self->graph;
+  const DrayRoadShape *shape = self->shape;
+  const guint32 *up_first = graph->up_first, *up_head = graph->up_head;
+  DrayArcCost *arcs = self->arcs;
+
+  for (guint32 a = up_first[x]; a < up_first[x + 1]; a++)
+    place[up_head[a]] = a;
+  for (guint32 k = shape->down_first[x]; k < shape->down_first[x + 1]; k++) {
+    guint32 v = shape->down_tail[k], begin = shape->down_arc[k] + 1, end = up_first[v + 1];
+    DrayRoadCost in = arcs[begin - 1].up, out = arcs[begin - 1].down;   /* from v to x, from x to v */
+
+    if (from != PULL_ALL && shape->is_top[v] != (from == PULL_FROM_TOP))
+      continue;
+    if (in < DRAY_ROAD_INFINITE && out < DRAY_ROAD_INFINITE) {
+      for (guint32 a = begin; a < end; a++) {
+        DrayArcCost *to = &arcs[place[up_head[a]]];
+        DrayRoadCost up = out + arcs[a].up, down = arcs[a].down + in;
+
+        to->up = MIN (to->up, up);
+        to->down = MIN (to->down, down);
+      }
+    } else if (out < DRAY_ROAD_INFINITE) {
+      for (guint32 a = begin; a < end; a++) {
+        DrayArcCost *to = &arcs[place[up_head[a]]];
+        DrayRoadCost up = out + arcs[a].up;
+
+        to->up = MIN (to->up, up);
+      }
+    } else if (in < DRAY_ROAD_INFINITE) {
+      for (guint32 a = begin; a < end; a++) {
+        DrayArcCost *to = &arcs[place[up_head[a]]];
+        DrayRoadCost down = arcs[a].down + in;
+
+        to->down = MIN (to->down, down);
+      }
+    }
+  }
+}
+
+typedef struct {
+  DrayRoadMetric *metric;
+  guint32       **place;   /* by thread */
+} Pulling;
+
+static void
+pull_group (guint32  item,
+            int      thread,
+            gpointer user_data)
+{
+  Pulling *pulling = user_data;
+  const DrayRoadShape *shape = pulling->metric->shape;
+
+  for (guint32 i = shape->group_first[item]; i < shape->group_first[item + 1]; i++)
+    pull (pulling->metric, shape->group_states[i], PULL_ALL, pulling->place[thread]);
+}
+
+static void
+pull_top (guint32  item,
+          int      thread,
+          gpointer user_data)
+{
+  Pulling *pulling = user_data;
+
+  pull (pulling->metric, pulling->metric->shape->top[item], PULL_FROM_GROUPS, pulling->place[thread]);
+}
+
+/**
+ * dray_road_metric_customise:
+ *
+ * Gives every arc of the hierarchy its cost. The result does not depend on @n_threads.
+ */
+void
+dray_road_metric_customise (DrayRoadMetric *self,
+                            int             n_threads)
+{
+  const DrayRoadShape *shape = self->shape;
+  g_autofree guint32 **place = g_new (guint32 *, n_threads);
+  Pulling pulling = { self, place };
+
+  for (int i = 0; i < n_threads; i++)
+    place[i] = g_new (guint32, self->graph->counts.n_states + 1);
+  load_turns (self);
+  if (n_threads == 1) {
+    for (guint32 x = 0; x < self->graph->counts.n_states; x++)
+      pull (self, x, PULL_ALL, place[0]);
+  } else {
+    dray_parallel_for (shape->n_groups, n_threads, pull_group, &pulling);
+    dray_parallel_for (shape->n_top, n_threads, pull_top, &pulling);
+    for (guint32 i = 0; i < shape->n_top; i++)
+      pull (self, shape->top[i], PULL_FROM_TOP, place[0]);
+  }
+  for (int i = 0; i < n_threads; i++)
+    g_free (place[i]);
+}
+
+/* Which states reach the great part of the region, and which it reaches: stops are put on no others, or nobody would get to them. */
+
+static void
+spread (DrayRoadMetric *self,
+        const guint32  *first,
+        const guint32  *next,
+        const guint32  *turn,
+        guint32         seed,
+        guint8          bit,
+        guint32        *queue)
+{
+  guint32 n = 1;
+
+  self->reach[seed] |= bit;
+  queue[0] = seed;
+  for (guint32 i = 0; i < n; i++) {
+    guint32 x = queue[i];
+
+    for (guint32 k = first[x]; k < first[x + 1]; k++) {
+      guint32 y = next[k], tail = turn != NULL ? y : x, t = turn != NULL ? turn[k] : k;
+
+      if (!(self->reach[y] & bit) && dray_road_metric_turn_cost (self, tail, t) < DRAY_ROAD_INFINITE) {
+        self->reach[y] |= bit;
+        queue[n++] = y;
+      }
+    }
+  }
+}
+
+static void
+list_reversed (const DrayRoadGraph *graph,
+               guint32             *first,
+               guint32             *tail,
+               guint32             *turn)
+{
+  guint32 n = graph->counts.n_states;
+
+  memset (first, 0, (n + 2) * sizeof *first);
+  for (guint32 t = 0; t < graph->counts.n_turns; t++)
+    first[graph->turn_head[t] + 2]++;
+  for (guint32 i = 2; i < n + 2; i++)
+    first[i] += first[i - 1];
+  for (guint32 x = 0; x < n; x++) {
+    for (guint32 t = graph->turn_first[x]; t < graph->turn_first[x + 1]; t++) {
+      guint32 k = first[graph->turn_head[t] + 1]++;
+
+      tail[k] = x;
+      turn[k] = t;
+    }
+  }
+}
+
+/**
+ * dray_road_metric_find_reach:
+ *
+ * Spreads from states of the highest rank, which lie on the great separators, until one is found from which and to which a good
+ * part of the open roads leads.
+ */
+void
+dray_road_metric_find_reach (DrayRoadMetric *self)
+{
+  const DrayRoadGraph *graph = self->graph;
+  guint32 n = graph->counts.n_states, n_best = 0, n_tries = 0;
+  g_autofree guint32 *queue = g_new (guint32, n + 1), *first = g_new (guint32, n + 2);
+  g_autofree guint32 *tail = g_new (guint32, graph->counts.n_turns + 1), *turn = g_new (guint32, graph->counts.n_turns + 1);
+  g_autofree guint8 *best = g_malloc0 (n + 1);
+
+  list_reversed (graph, first, tail, turn);
+  for (guint32 x = n; x-- > 0 && n_tries < 64 && n_best < n / 2;) {
+    guint32 n_both = 0;
+
+    if (self->segment_access[graph->state_segment[x]] != DRAY_ACCESS_OPEN || graph->state_arrival[x] || best[x] == 3)
+      continue;
+    n_tries++;
+    memset (self->reach, 0, n);
+    spread (self, graph->turn_first, graph->turn_head, NULL, x, DRAY_REACHED_BY_ALL, queue);
+    spread (self, first, tail, turn, x, DRAY_REACHES_ALL, queue);
+    for (guint32 i = 0; i < n; i++)
+      n_both += self->reach[i] == (DRAY_REACHES_ALL | DRAY_REACHED_BY_ALL);
+    if (n_both > n_best) {
+      n_best = n_both;
+      memcpy (best, self->reach, n);
+    }
+  }
+  memcpy (self->reach, best, n);
+}
+
+DrayRoadMetric *
+dray_road_metric_new_blank (const DrayRoadGraph     *graph,
+                            const DrayRoadShape     *shape,
+                            const DrayRoadMetricKey *key)
+{
+  DrayRoadMetric *self = g_atomic_rc_box_new0 (DrayRoadMetric);
+
+  self->key = *key;
+  self->graph = graph;
+  self->shape = shape;
+  self->limits_access = g_malloc (graph->counts.n_limits);
+  self->segment_access = g_malloc (2 * (gsize) graph->counts.n_pieces);
+  self->segment_cost = g_new (DrayRoadCost, 2 * (gsize) graph->counts.n_pieces);
+  self->arcs = g_new (DrayArcCost, (gsize) graph->counts.n_arcs + 1);
+  self->reach = g_malloc0 (graph->counts.n_states + 1);
+  find_access (self);
+  find_segment_costs (self);
+  return self;
+}
+
+/**
+ * dray_road_metric_new:
+ *
+ * Errors: %G_IO_ERROR_CANCELLED
+ */
+DrayRoadMetric *
+dray_road_metric_new (const DrayRoadGraph     *graph,
+                      const DrayRoadShape     *shape,
+                      const DrayRoadMetricKey *key,
+                      int                      n_threads,
+                      GCancellable            *cancellable,
+                      GError                 **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  g_autoptr (DrayRoadMetric) self = dray_road_metric_new_blank (graph, shape, key);
+  dray_road_metric_customise (self, n_threads);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  dray_road_metric_find_reach (self);
+  return g_steal_pointer (&self);
+}
+
+static void
+clear (DrayRoadMetric *self)
+{
+  g_free (self->limits_access);
+  g_free (self->segment_access);
+  g_free (self->segment_cost);
+  g_free (self->arcs);
+  g_free (self->reach);
+}
+
+void
+dray_road_metric_free (DrayRoadMetric *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) clear);
+}

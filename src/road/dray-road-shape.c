@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-road-metric-private.h"
+
+#include <string.h>
+
+/* A subtree larger than the 64th part of all is split: that leaves some hundred groups, enough for threads to share evenly. */
+#define N_PARTS 64
+#define LEAST_GROUP 50
+
+static void
+list_downward (DrayRoadShape       *self,
+               const DrayRoadGraph *graph)
+{
+  guint32 n = graph->counts.n_states, m = graph->counts.n_arcs;
+
+  self->down_first = g_new0 (guint32, n + 2);
+  self->down_tail = g_new (guint32, m + 1);
+  self->down_arc = g_new (guint32, m + 1);
+  for (guint32 a = 0; a < m; a++)
+    self->down_first[graph->up_head[a] + 2]++;
+  for (guint32 i = 2; i < n + 2; i++)
+    self->down_first[i] += self->down_first[i - 1];
+  for (guint32 x = 0; x < n; x++) {
+    for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
+      guint32 k = self->down_first[graph->up_head[a] + 1]++;
+
+      self->down_tail[k] = x;
+      self->down_arc[k] = a;
+    }
+  }
+}
+
+static guint32
+get_parent (const DrayRoadGraph *graph,
+            guint32              x)
+{
+  return graph->up_first[x] < graph->up_first[x + 1] ? graph->up_head[graph->up_first[x]] : DRAY_ROAD_NONE;
+}
+
+/* Marks the states above all groups, and gives every other state the number of its group. */
+static guint32 *
+split (DrayRoadShape       *self,
+       const DrayRoadGraph *graph)
+{
+  guint32 n = graph->counts.n_states, most = n / N_PARTS + LEAST_GROUP;
+  g_autofree guint32 *size = g_new (guint32, n + 1);
+  guint32 *group = g_new (guint32, n + 1);
+
+  for (guint32 x = 0; x < n; x++)
+    size[x] = 1;
+  self->is_top = g_malloc0 (n + 1);
+  for (guint32 x = 0; x < n; x++) {
+    guint32 parent = get_parent (graph, x);
+
+    if (parent != DRAY_ROAD_NONE)
+      size[parent] += size[x];
+    self->is_top[x] = size[x] > most;
+    self->n_top += self->is_top[x];
+  }
+  for (guint32 x = n; x-- > 0;) {
+    guint32 parent = get_parent (graph, x);
+
+    if (self->is_top[x])
+      group[x] = DRAY_ROAD_NONE;
+    else
+      group[x] = parent == DRAY_ROAD_NONE || self->is_top[parent] ? self->n_groups++ : group[parent];
+  }
+  return group;
+}
+
+void
+dray_road_shape_init (DrayRoadShape       *self,
+                      const DrayRoadGraph *graph)
+{
+  guint32 n = graph->counts.n_states, n_top = 0;
+
+  memset (self, 0, sizeof *self);
+  list_downward (self, graph);
+  g_autofree guint32 *group = split (self, graph);
+  self->group_first = g_new0 (guint32, self->n_groups + 2);
+  self->group_states = g_new (guint32, n + 1);
+  self->top = g_new (guint32, self->n_top + 1);
+  for (guint32 x = 0; x < n; x++) {
+    if (group[x] != DRAY_ROAD_NONE)
+      self->group_first[group[x] + 2]++;
+    else
+      self->top[n_top++] = x;
+  }
+  for (guint32 i = 2; i < self->n_groups + 2; i++)
+    self->group_first[i] += self->group_first[i - 1];
+  for (guint32 x = 0; x < n; x++) {
+    if (group[x] != DRAY_ROAD_NONE)
+      self->group_states[self->group_first[group[x] + 1]++] = x;
+  }
+}
+
+void
+dray_road_shape_clear (DrayRoadShape *self)
+{
+  g_free (self->down_first);
+  g_free (self->down_tail);
+  g_free (self->down_arc);
+  g_free (self->group_first);
+  g_free (self->group_states);
+  g_free (self->top);
+  g_free (self->is_top);
+}
