@@ -7,7 +7,12 @@
 const DrayCommand dray_commands[] = {
   { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
   { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as an OpenStreetMap file", dray_command_region_demo },
+  { "region import", "FILE.osm.pbf|.osm|.osm.gz -o NAME.region", "Make a region of an OpenStreetMap file", dray_command_region_import },
+  { "region info", "NAME.region", "Say what a region holds", dray_command_region_info },
+  { "region matrix", "NAME.region --points FILE", "Durations and lengths between all points of a file", dray_command_region_matrix },
+  { "region path", "NAME.region --from LON,LAT --to LON,LAT", "The way along the road, with its turns", dray_command_region_path },
   { "region tile", "Z/X/Y --region FILE -o FILE.png", "Paint a tile of the base map", dray_command_region_tile },
+  { "region verify", "NAME.region", "Check every byte of a region", dray_command_region_verify },
   { "solve", "FILE [--cpu S] [-o OUT]", "Plan the routes of a VROOM, Solomon, Li and Lim or VRPLIB file", dray_command_solve },
   { "verify", "FILE SOLUTION", "Count a solution anew and name the first constraint that it breaks", dray_command_verify },
   { "region world", "FILE.json -o FILE", "Pack the overview of the world from a TopoJSON file of countries", dray_command_region_world },

@@ -7,7 +7,12 @@ G_BEGIN_DECLS
 
 gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_demo (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_import (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_info (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_matrix (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_path (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_tile (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_verify (DrayCommandLine *line, GError **error);
 gboolean dray_command_solve (DrayCommandLine *line, GError **error);
 gboolean dray_command_verify (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_world (DrayCommandLine *line, GError **error);

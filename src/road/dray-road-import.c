@@ -3,6 +3,7 @@
 
 #include "dray-road-import.h"
 
+#include "dray-map-builder.h"
 #include "dray-road-builder-private.h"
 
 #include <string.h>
@@ -260,7 +261,8 @@ dray_road_import_data (const DrayRoadImport *self,
   g_autoptr (DrayRoadPackWriter) writer = dray_road_pack_writer_new (region_path, error);
   DrayRoadImportReport done;
 
-  if (writer == NULL || !add_graph (self, data, writer, &done, error) || !dray_road_pack_writer_finish (writer, error))
+  if (writer == NULL || !add_graph (self, data, writer, &done, error) ||
+      !dray_map_build (data, writer, self->progress, self->user_data, self->cancellable, error) || !dray_road_pack_writer_finish (writer, error))
     return FALSE;
   *report = done;
   return TRUE;

@@ -17,6 +17,8 @@
 /* What opening a gate for somebody who belongs there costs beside the turn. */
 #define GATE_MS 60000
 
+#define N_TRIES 256u
+
 static gboolean
 exceeds (int     measure,
          guint32 limit)
@@ -302,25 +304,25 @@ list_reversed (const DrayRoadGraph *graph,
 /**
  * dray_road_metric_find_reach:
  *
- * Spreads from states of the highest rank, which lie on the great separators, until one is found from which and to which a good
- * part of the open roads leads.
+ * Spreads from states here and there until one is found from which and to which half of all roads lead; where there is none, as on
+ * a group of islands, the best of the first tries has it.
  */
 void
 dray_road_metric_find_reach (DrayRoadMetric *self)
 {
   const DrayRoadGraph *graph = self->graph;
-  guint32 n = graph->counts.n_states, n_best = 0, n_tries = 0;
+  guint32 n = graph->counts.n_states, n_best = 0;
   g_autofree guint32 *queue = g_new (guint32, n + 1), *first = g_new (guint32, n + 2);
   g_autofree guint32 *tail = g_new (guint32, graph->counts.n_turns + 1), *turn = g_new (guint32, graph->counts.n_turns + 1);
   g_autofree guint8 *best = g_malloc0 (n + 1);
 
   list_reversed (graph, first, tail, turn);
-  for (guint32 x = n; x-- > 0 && n_tries < 64 && n_best < n / 2;) {
-    guint32 n_both = 0;
+  for (guint32 i_try = 0; i_try < N_TRIES && n_best < n / 2; i_try++) {
+    /* Steps of the golden ratio come near every state in time. */
+    guint32 x = (guint32) ((guint64) (i_try * 2654435769u) * n >> 32), n_both = 0;
 
-    if (self->segment_access[graph->state_segment[x]] != DRAY_ACCESS_OPEN || graph->state_arrival[x] || best[x] == 3)
+    if (self->segment_access[graph->state_segment[x]] != DRAY_ACCESS_OPEN || graph->state_arrival[x] || best[x] == (DRAY_REACHES_ALL | DRAY_REACHED_BY_ALL))
       continue;
-    n_tries++;
     memset (self->reach, 0, n);
     spread (self, graph->turn_first, graph->turn_head, NULL, x, DRAY_REACHED_BY_ALL, queue);
     spread (self, first, tail, turn, x, DRAY_REACHES_ALL, queue);

@@ -418,12 +418,12 @@ static gboolean
 is_connected (const Graph *g,
               Scratch     *s)
 {
-  guint32 n = 0, done = 0, n_seeds = 0;
+  guint32 n = 0, done = 0, last = 0;
 
   for (guint32 seed = 0; seed < g->n && (seed == 0 || n < g->n / 2); seed++) {
     if (s->best[seed])
       continue;
-    n_seeds++;
+    last = n;
     s->best[seed] = 1;
     s->queue[n++] = seed;
     for (; done < n; done++) {
@@ -435,7 +435,12 @@ is_connected (const Graph *g,
       }
     }
   }
-  return n == g->n && n_seeds == 1;
+  if (n < g->n)
+    return FALSE;
+  /* The last island took in all that was left: it alone is the other side. */
+  for (guint32 i = last; last > 0 && i < n; i++)
+    s->best[s->queue[i]] = 0;
+  return last == 0;
 }
 
 static void
