@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  *   dray-road-order.c    a rank for each piece, by nested dissection
  *   dray-road-hierarchy.c the hierarchy's arcs
  *   dray-road-boxes.c    the R-tree
+ *   dray-road-layout.c   all of it in the order of the ranks, written
  *
  * A builder owns what it has built so far; columns are named as in #DrayRoadGraph. */
 
@@ -85,6 +86,7 @@ typedef struct {
 void     dray_road_builder_init         (DrayRoadBuilder    *self,
                                          const DrayOsmData  *data);
 void     dray_road_builder_clear        (DrayRoadBuilder    *self);
+void     dray_road_builder_list_ends    (DrayRoadBuilder    *self);
 gboolean dray_road_builder_step         (DrayRoadBuilder    *self,
                                          const char         *step,
                                          double              fraction,
@@ -97,6 +99,11 @@ gboolean dray_road_build_rules          (DrayRoadBuilder    *self,
 gboolean dray_road_build_states         (DrayRoadBuilder    *self,
                                          GError            **error);
 gboolean dray_road_build_order          (DrayRoadBuilder    *self,
+                                         GError            **error);
+
+gboolean dray_road_build_sections       (DrayRoadBuilder    *self,
+                                         DrayRoadPackWriter *writer,
+                                         DrayRoadCounts     *counts,
                                          GError            **error);
 
 static inline guint32

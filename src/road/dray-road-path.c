@@ -290,21 +290,21 @@ find_states (const DrayRoadMetric *metric,
   DrayRoadCost cost = dray_road_search_states (metric, scratch, &begin, &end, states);
   if (cost == DRAY_ROAD_INFINITE)
     return cost;
+  /* The state in which the search began may be the source's own, or one behind a turn out of it: whichever gave it its cost. */
   guint32 state = g_array_index (states, guint32, 0);
+  DrayRoadCost least = DRAY_ROAD_INFINITE;
   for (guint i = 0; i < begin.n; i++) {
-    for (guint k = 0; k < plain.n; k++) {
-      if (begin.state[i] != state)
-        continue;
-      if (plain.state[k] == state && plain.cost[k] == begin.cost[i]) {
-        *first = plain.cost[k];
+    if (begin.state[i] == state)
+      least = MIN (least, begin.cost[i]);
+  }
+  for (guint k = 0; k < plain.n; k++) {
+    *first = plain.cost[k];
+    if (plain.state[k] == state && plain.cost[k] == least)
+      return cost;
+    for (guint32 t = graph->turn_first[plain.state[k]]; t < graph->turn_first[plain.state[k] + 1]; t++) {
+      if (graph->turn_head[t] == state && plain.cost[k] + dray_road_metric_turn_cost (metric, plain.state[k], t) == least) {
+        g_array_prepend_val (states, plain.state[k]);
         return cost;
-      }
-      for (guint32 t = graph->turn_first[plain.state[k]]; t < graph->turn_first[plain.state[k] + 1]; t++) {
-        if (graph->turn_head[t] == state && plain.cost[k] + dray_road_metric_turn_cost (metric, plain.state[k], t) == begin.cost[i]) {
-          g_array_prepend_val (states, plain.state[k]);
-          *first = plain.cost[k];
-          return cost;
-        }
       }
     }
   }

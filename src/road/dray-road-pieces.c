@@ -326,8 +326,9 @@ cut_ways (Cutting *cutting,
   return dray_road_builder_step (self, "graph", 0.6, error);
 }
 
-static void
-list_ends (DrayRoadBuilder *self)
+/* Lists the ends of pieces at each junction. */
+void
+dray_road_builder_list_ends (DrayRoadBuilder *self)
 {
   guint32 n_junctions = self->junction_node->len, n_pieces = dray_road_builder_get_n_pieces (self);
 
@@ -383,6 +384,6 @@ dray_road_build_pieces (DrayRoadBuilder *self,
                          n_pieces == 0 ? "The file holds no roads: is it an extract of nodes only?" : "The file holds more roads than a region may");
     return FALSE;
   }
-  list_ends (self);
+  dray_road_builder_list_ends (self);
   return TRUE;
 }
