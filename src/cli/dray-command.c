@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /**
  * dray_command_line_parse:
@@ -45,6 +46,15 @@ dray_command_line_parse (DrayCommandLine     *line,
     g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse_strv (context, &arguments, error))
     return FALSE;
+
+  /* GOption leaves the "--" in front of an argument that begins with a dash, such as a western longitude. */
+  for (char **word = arguments + 1; *word != NULL; word++) {
+    if (strcmp (*word, "--") == 0) {
+      g_free (*word);
+      memmove (word, word + 1, (g_strv_length (word + 1) + 1) * sizeof *word);
+      break;
+    }
+  }
 
   int n = (int) g_strv_length (arguments) - 1;
   if (n < n_min || n > n_max) {

@@ -11,6 +11,8 @@ const DrayCommand dray_commands[] = {
   { "region info", "NAME.region", "Say what a region holds", dray_command_region_info },
   { "region matrix", "NAME.region --points FILE", "Durations and lengths between all points of a file", dray_command_region_matrix },
   { "region path", "NAME.region --from LON,LAT --to LON,LAT", "The way along the road, with its turns", dray_command_region_path },
+  { "region address", "LON,LAT --region FILE", "Say the address at a point", dray_command_region_address },
+  { "region places", "QUERY… --region FILE [--near LON,LAT]", "Find places, streets and house numbers", dray_command_region_places },
   { "region tile", "Z/X/Y --region FILE -o FILE.png", "Paint a tile of the base map", dray_command_region_tile },
   { "region verify", "NAME.region", "Check every byte of a region", dray_command_region_verify },
   { "solve", "FILE [--cpu S] [-o OUT]", "Plan the routes of a VROOM, Solomon, Li and Lim or VRPLIB file", dray_command_solve },

@@ -11,6 +11,8 @@ gboolean dray_command_region_import (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_info (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_matrix (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_path (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_address (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_places (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_tile (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_verify (DrayCommandLine *line, GError **error);
 gboolean dray_command_solve (DrayCommandLine *line, GError **error);

@@ -252,11 +252,12 @@ add_feature (GArray               *candidates,
     add_road (candidates, canvas, texts, feature);
   } else if ((kind == DRAY_MAP_RIVER || kind == DRAY_MAP_STREAM) && feature->name != NULL && canvas->zoom >= get_street_zoom (kind)) {
     add_streets (candidates, canvas, feature, dray_map_texts_find (texts, DRAY_MAP_TEXT_WATER, feature->name));
-  } else if (kind >= DRAY_MAP_LABEL_WATER && kind <= DRAY_MAP_LABEL_AREA && feature->name != NULL) {
+  } else if (kind >= DRAY_MAP_LABEL_WATER && kind <= DRAY_MAP_LABEL_HOUSE && feature->name != NULL) {
     gboolean large = kind == DRAY_MAP_LABEL_WATER && (feature->rank == 0 || feature->rank > 8 * (DRAY_WORLD_BITS - canvas->zoom));
-    DrayMapTextStyle style = kind != DRAY_MAP_LABEL_WATER ? DRAY_MAP_TEXT_AREA : large ? DRAY_MAP_TEXT_WATER_LARGE : DRAY_MAP_TEXT_WATER;
+    DrayMapTextStyle style = kind == DRAY_MAP_LABEL_HOUSE ? DRAY_MAP_TEXT_HOUSE : kind != DRAY_MAP_LABEL_WATER ? DRAY_MAP_TEXT_AREA : large ? DRAY_MAP_TEXT_WATER_LARGE : DRAY_MAP_TEXT_WATER;
 
-    add_point (candidates, canvas, feature, DRAY_MAP_LABEL_NAME, dray_map_texts_find (texts, style, feature->name));
+    add_point (candidates, canvas, feature, kind == DRAY_MAP_LABEL_HOUSE ? DRAY_MAP_LABEL_NUMBER : DRAY_MAP_LABEL_NAME,
+               dray_map_texts_find (texts, style, feature->name));
   } else if (signs && kind >= DRAY_MAP_SIGN_HEIGHT && kind <= DRAY_MAP_SIGN_NO_TRUCKS && canvas->zoom >= 15) {
     add_point (candidates, canvas, feature, DRAY_MAP_LABEL_SIGN,
                feature->name != NULL && feature->name[0] != '\0' ? dray_map_texts_find (texts, DRAY_MAP_TEXT_SIGN, feature->name) : NULL);
@@ -314,7 +315,7 @@ static gboolean
 is_in_the_way (const DrayMapCandidate *a,
                const DrayMapCandidate *b)
 {
-  if (a->type == b->type && a->text == b->text && a->text != NULL && a->type != DRAY_MAP_LABEL_SIGN
+  if (a->type == b->type && a->text == b->text && a->text != NULL && a->type != DRAY_MAP_LABEL_SIGN && a->type != DRAY_MAP_LABEL_NUMBER
       && hypot (a->x - b->x, a->y - b->y) < REPEAT_DISTANCE)
     return TRUE;
   if (!rects_overlap (&a->bounds, &b->bounds))

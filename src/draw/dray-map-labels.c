@@ -103,6 +103,7 @@ dray_map_labels_paint (DrayMapCanvas *canvas,
       paint_street (canvas, candidate);
       break;
     case DRAY_MAP_LABEL_NAME:
+    case DRAY_MAP_LABEL_NUMBER:
       paint_name (canvas, candidate, x, y);
       break;
     case DRAY_MAP_LABEL_SIGN:

@@ -29,6 +29,7 @@ static const struct {
   [DRAY_MAP_TEXT_WATER] = { "Cantarell, Noto Sans, Sans Italic", 11, 100, 1024 },
   [DRAY_MAP_TEXT_WATER_LARGE] = { "Cantarell, Noto Sans, Sans Italic", 14, 150, 2048 },
   [DRAY_MAP_TEXT_AREA] = { "Cantarell, Noto Sans, Sans", 10, 90, 0 },
+  [DRAY_MAP_TEXT_HOUSE] = { "Cantarell, Noto Sans, Sans", 8.5, 0, 0 },
   [DRAY_MAP_TEXT_SHIELD] = { "Cantarell, Noto Sans, Sans Bold", 9.5, 0, 0 },
   [DRAY_MAP_TEXT_SIGN] = { "Cantarell, Noto Sans, Sans Bold", 11, 0, 0 },
 };

@@ -66,6 +66,7 @@ typedef enum {
   DRAY_MAP_LABEL_WATER = 72,
   DRAY_MAP_LABEL_GREEN = 73,
   DRAY_MAP_LABEL_AREA = 74,
+  DRAY_MAP_LABEL_HOUSE = 75,   /* a house number; its ref is its street */
 
   DRAY_MAP_SIGN_HEIGHT = 80,
   DRAY_MAP_SIGN_WIDTH = 81,

@@ -295,6 +295,20 @@ add_nodes (Collector      *self,
 }
 
 static void
+collect_house (Collector      *self,
+               DrayOsmTags     tags,
+               DrayWorldPoint  at)
+{
+  DrayMapFeature house;
+
+  if (!dray_map_tags_read_house (self->tags, tags, &house))
+    return;
+  dray_map_tile_add_point (self->map, at);
+  dray_map_tile_end_part (self->map);
+  dray_map_tile_end_feature (self->map, house);
+}
+
+static void
 collect_signs (Collector      *self,
                DrayOsmTags     tags,
                DrayWorldPoint  at)
@@ -329,7 +343,11 @@ collect_way (Collector *self,
   if (area != DRAY_MAP_NO_KIND) {
     add_ring (self, nodes, TRUE);
     dray_map_tile_end_feature (self->map, (DrayMapFeature) { .kind = (guint8) area });
+    int n = 0;
+    const DrayWorldPoint *ring = dray_map_tile_get_part (self->map, (int) self->map->part_ends->len - 1, &n);
+    DrayWorldPoint inner = dray_map_ring_find_inner (ring, n);
     add_area_label (self, area, dray_map_tags_get_name (self->tags, tags));
+    collect_house (self, tags, inner);
     if (area == DRAY_MAP_WATER)
       count_shore (self, nodes);
   } else if (dray_map_tags_read_line (self->tags, tags, &line)) {
@@ -355,6 +373,7 @@ collect_nodes (Collector *self)
       dray_map_tile_end_part (self->map);
       dray_map_tile_end_feature (self->map, place);
     } else {
+      collect_house (self, tags, at);
       collect_signs (self, tags, at);
     }
   }

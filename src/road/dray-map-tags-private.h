@@ -27,6 +27,9 @@ int          dray_map_tags_read_signs  (const DrayMapTags *self,
                                         DrayOsmTags        tags,
                                         DrayMapFeature     signs[4],
                                         char               texts[4][12]);
+gboolean     dray_map_tags_read_house (const DrayMapTags *self,
+                                        DrayOsmTags        tags,
+                                        DrayMapFeature    *feature);
 gboolean     dray_map_tags_is_coast    (const DrayMapTags *self,
                                         DrayOsmTags        tags);
 gboolean     dray_map_tags_is_polygon  (const DrayMapTags *self,

@@ -86,7 +86,7 @@ struct _DrayMapTags {
   GHashTable        *lines;
   GHashTable        *places;
   guint32            name, ref, layer, bridge, tunnel, oneway, junction, service, area, population, admin_level, boundary, natural,
-                     capital, hgv, type, highway;
+                     capital, hgv, type, highway, house, street, house_place;
   guint32            signs[G_N_ELEMENTS (sign_rules)];
 };
 
@@ -150,7 +150,8 @@ dray_map_tags_new (const DrayOsmData *data)
     { &self->oneway, "oneway" }, { &self->junction, "junction" }, { &self->service, "service" }, { &self->area, "area" },
     { &self->population, "population" }, { &self->admin_level, "admin_level" }, { &self->boundary, "boundary" },
     { &self->natural, "natural" }, { &self->capital, "capital" }, { &self->hgv, "hgv" }, { &self->type, "type" },
-    { &self->highway, "highway" },
+    { &self->highway, "highway" }, { &self->house, "addr:housenumber" }, { &self->street, "addr:street" },
+    { &self->house_place, "addr:place" },
   };
 
   self->data = data;
@@ -329,6 +330,21 @@ dray_map_tags_read_place (const DrayMapTags *self,
   if (row < 0 || name == NULL)
     return FALSE;
   *feature = (DrayMapFeature) { .kind = (guint8) place_rules[row].kind, .rank = read_rank (self, tags), .name = name };
+  return TRUE;
+}
+
+/* Returns: whether a node or building with @tags has a house number; the text is borrowed from the data */
+gboolean
+dray_map_tags_read_house (const DrayMapTags *self,
+                          DrayOsmTags        tags,
+                          DrayMapFeature    *feature)
+{
+  const char *number = get (self, tags, self->house);
+  const char *street = get (self, tags, self->street);
+
+  if (number == NULL || strlen (number) > 12)
+    return FALSE;
+  *feature = (DrayMapFeature) { .kind = DRAY_MAP_LABEL_HOUSE, .name = number, .ref = street != NULL ? street : get (self, tags, self->house_place) };
   return TRUE;
 }
 
