@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Holds the table of packages to what meson asks for: a library that is missing there stops the build of a bare machine, and one
 that nothing uses is installed for nothing."""
+import json
 import pathlib
 import re
 import sys
@@ -13,6 +14,20 @@ BROUGHT_BY = {
     'gio-unix-2.0': 'module glib-2.0',
     'geos': 'file /usr/include/geos_c.h',
     'libdeflate': 'file /usr/include/libdeflate.h',
+}
+# What GNOME's runtime has, so that the Flatpak manifest need not.
+IN_RUNTIME = {
+    'module ' + name for name in (
+        'glib-2.0', 'json-glib-1.0', 'libxml-2.0', 'sqlite3', 'cairo', 'pangocairo', 'libsoup-3.0', 'gtk4', 'libadwaita-1', 'libsecret-1',
+        'libsystemd')
+}
+# What the manifest calls the others.
+MANIFEST_NAMES = {
+    'file /usr/include/geos_c.h': 'geos',
+    'file /usr/include/libdeflate.h': 'libdeflate',
+    'module xlsxwriter': 'libxlsxwriter',
+    'module shumate-1.0': 'libshumate',
+    'module libportal-gtk4': 'libportal',
 }
 KINDS = {'command': 2, 'module': 2, 'file': 2, 'links': 3}
 FOR = ('run', 'screen', 'check', 'coverage')
@@ -31,6 +46,21 @@ def asked_for(root):
             yield BROUGHT_BY.get(name, f'module {name}')
 
 
+def check_manifest(manifest, asked):
+    """Yields what is wrong with the Flatpak manifest."""
+    modules = {module['name']: module for module in manifest['modules']}
+    for need in sorted(asked - IN_RUNTIME):
+        name = MANIFEST_NAMES.get(need, need.split()[1])
+        if name not in modules:
+            yield f'{need} is no module of the manifest'
+    for name, module in modules.items():
+        for source in module['sources']:
+            if source['type'] == 'archive' and not re.fullmatch('[0-9a-f]{64}', source.get('sha256', '')):
+                yield f'the source of {name} has no checksum'
+    if manifest['id'] != 'org.dray.Dray' or manifest['command'] != 'dray':
+        yield 'the manifest is not that of org.dray.Dray'
+
+
 def cases(root):
     table = list(rows(root / 'data' / 'install' / 'packages'))
     needs = {row[1] for row in table if len(row) == 4}
@@ -40,6 +70,8 @@ def cases(root):
         if len(row) != 4 or row[0] not in FOR or not all(row) or len(row[1].split()) != KINDS.get(row[1].split()[0])]
     yield 'every-library-that-meson-asks-for-is-there', sorted(asked - needs)
     yield 'no-library-is-there-for-nothing', sorted(need for need in needs - asked if need.startswith('module '))
+    manifest = json.loads((root / 'flatpak' / 'org.dray.Dray.json').read_text())
+    yield 'the-flatpak-manifest-has-what-the-runtime-lacks', list(check_manifest(manifest, asked))
     yield 'no-row-stands-twice', sorted({str(row) for row in table if table.count(row) > 1})
 
 
