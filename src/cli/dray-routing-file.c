@@ -79,6 +79,44 @@ load_instance (DrayRoutingFile          *self,
   return self->problem != NULL;
 }
 
+static gboolean
+load_vroom (DrayRoutingFile          *self,
+            const char               *text,
+            gsize                     length,
+            const DrayRoutingOptions *options,
+            GError                  **error)
+{
+  int goal = choose ("objective", options->objective, goals, DRAY_GOAL_COST, error);
+
+  if (goal < 0)
+    return FALSE;
+  if (options->rounding != NULL) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--rounding is for files with coordinates in a plane; VROOM's has whole seconds");
+    return FALSE;
+  }
+  self->goal = (DrayGoal) goal;
+  self->vroom = dray_vroom_parse (text, length, error);
+  if (self->vroom == NULL)
+    return FALSE;
+  if (dray_vroom_needs_matrices (self->vroom)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the file has coordinates and no matrices");
+    return FALSE;
+  }
+  self->scale = self->goal == DRAY_GOAL_DISTANCE ? 1 : DRAY_VROOM_COST_UNITS;
+  self->problem = dray_vroom_to_problem (self->vroom, self->goal, error);
+  return self->problem != NULL;
+}
+
+/* A document that begins with a brace is JSON. */
+static gboolean
+is_vroom (const char *text,
+          const char *format)
+{
+  if (format != NULL)
+    return strcmp (format, "vroom") == 0;
+  return text[strspn (text, " \t\r\n")] == '{';
+}
+
 /**
  * dray_routing_file_load:
  *
@@ -96,7 +134,7 @@ dray_routing_file_load (const char               *path,
 
   if (!read_file (path, &text, &length, error))
     return NULL;
-  if (!load_instance (self, text, length, options, error)) {
+  if (!(is_vroom (text, options->format) ? load_vroom : load_instance) (self, text, length, options, error)) {
     g_prefix_error (error, "%s: ", path);
     return NULL;
   }
@@ -107,15 +145,19 @@ void
 dray_routing_file_free (DrayRoutingFile *self)
 {
   g_clear_pointer (&self->instance, dray_instance_free);
+  g_clear_pointer (&self->vroom, dray_vroom_free);
   g_clear_pointer (&self->problem, dray_problem_unref);
   g_free (self);
 }
 
-/* The plan as others read it: CVRPLIB's lines of routes. */
+/* The plan as others read it: VROOM's JSON, or CVRPLIB's lines of routes. */
 char *
 dray_routing_file_write_plan (const DrayRoutingFile *self,
                               const DrayPlan        *plan)
 {
+  if (self->vroom != NULL)
+    return dray_vroom_write_plan (self->vroom, self->problem, plan);
+
   g_autoptr (DraySol) sol = dray_instance_to_sol (self->instance, plan, self->rounding);
 
   return dray_sol_write (sol);
@@ -126,7 +168,75 @@ double
 dray_routing_file_get_cost (const DrayRoutingFile *self,
                             const DrayPlan        *plan)
 {
+  if (self->vroom != NULL)
+    return (double) plan->cost / self->scale;
+
   g_autoptr (DraySol) sol = dray_instance_to_sol (self->instance, plan, self->rounding);
 
   return sol->cost;
+}
+
+static gboolean
+judge_vroom (const DrayRoutingFile *self,
+             const char            *text,
+             gsize                  length,
+             DrayJudgement         *judgement,
+             GError               **error)
+{
+  g_autoptr (DrayPlan) plan = dray_vroom_read_plan (self->vroom, self->problem, text, length, error);
+  g_auto (DrayVerdict) verdict = { 0 };
+
+  if (plan == NULL)
+    return FALSE;
+  dray_verify_plan (self->problem, plan, &verdict);
+  judgement->cost = (double) verdict.cost / self->scale;
+  judgement->n_routes = plan->n_routes;
+  judgement->n_unassigned = plan->n_unserved;
+  judgement->broken = g_steal_pointer (&verdict.broken);
+  return TRUE;
+}
+
+static gboolean
+judge_sol (const DrayRoutingFile *self,
+           const char            *text,
+           gsize                  length,
+           DrayJudgement         *judgement,
+           GError               **error)
+{
+  g_autoptr (DraySol) sol = dray_sol_parse (text, length, error);
+  g_auto (DraySolVerdict) verdict = { 0 };
+
+  if (sol == NULL)
+    return FALSE;
+  dray_sol_verify (sol, self->instance, self->rounding, &verdict);
+  judgement->cost = verdict.cost;
+  judgement->n_routes = verdict.n_routes;
+  judgement->broken = g_steal_pointer (&verdict.broken);
+  return TRUE;
+}
+
+/**
+ * dray_routing_file_judge:
+ * @path: of a solution in the file's own family of formats
+ * @judgement: (out caller-allocates): its @broken is the caller's to free
+ *
+ * Errors: where the solution can't be read; one that is read and wrong is judged, not refused
+ */
+gboolean
+dray_routing_file_judge (const DrayRoutingFile *self,
+                         const char            *path,
+                         DrayJudgement         *judgement,
+                         GError               **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  *judgement = (DrayJudgement) { 0 };
+  if (!read_file (path, &text, &length, error))
+    return FALSE;
+  if (!(self->vroom != NULL ? judge_vroom : judge_sol) (self, text, length, judgement, error)) {
+    g_prefix_error (error, "%s: ", path);
+    return FALSE;
+  }
+  return TRUE;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dray-instance-problem.h"
+#include "dray-format-vroom.h"
+#include "dray-verify.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,8 @@ typedef struct {
 
 /**
  * DrayRoutingFile:
- * @instance: a classic benchmark
+ * @instance: (nullable): a classic benchmark, or
+ * @vroom: (nullable): a file of VROOM's
  * @problem: what is to be solved
  * @scale: the problem's units in one of the file's
  *
@@ -29,11 +31,20 @@ typedef struct {
  */
 typedef struct {
   DrayInstance *instance;
+  DrayVroom    *vroom;
   DrayRounding  rounding;
   DrayGoal      goal;
   DrayProblem  *problem;
   int           scale;
 } DrayRoutingFile;
+
+/* What a solution of the file is worth: its cost in the file's unit, and the first constraint that it breaks, in words. */
+typedef struct {
+  double cost;
+  int    n_routes;
+  int    n_unassigned;
+  char  *broken;
+} DrayJudgement;
 
 DrayRoutingFile *dray_routing_file_load       (const char               *path,
                                                const DrayRoutingOptions *options,
@@ -43,6 +54,10 @@ char            *dray_routing_file_write_plan (const DrayRoutingFile    *self,
                                                const DrayPlan           *plan);
 double           dray_routing_file_get_cost   (const DrayRoutingFile    *self,
                                                const DrayPlan           *plan);
+gboolean         dray_routing_file_judge      (const DrayRoutingFile    *self,
+                                               const char               *path,
+                                               DrayJudgement            *judgement,
+                                               GError                  **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayRoutingFile, dray_routing_file_free)
 

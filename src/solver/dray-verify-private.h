@@ -15,6 +15,7 @@ typedef struct {
   DrayVerdict              *verdict;
   int                      *served_by;   /* [n_stops]: index of the route, or -1 */
   int                      *served_at;   /* [n_stops]: place among its stops */
+  gint64                    distance;    /* of the route whose clock was checked last */
 } DrayVerify;
 
 void dray_verify_break (DrayVerify *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
