@@ -29,7 +29,7 @@ MANIFEST_NAMES = {
     'module shumate-1.0': 'libshumate',
     'module libportal-gtk4': 'libportal',
 }
-KINDS = {'command': 2, 'module': 2, 'file': 2, 'links': 3}
+KINDS = {'package': 1, 'command': 2, 'module': 2, 'file': 2, 'links': 3}
 FOR = ('run', 'screen', 'check', 'coverage')
 
 
@@ -80,7 +80,7 @@ def main():
     print(f'1..{len(results)}')
     for number, (name, faults) in enumerate(results, 1):
         for fault in faults:
-            print(f'# {fault}')
+            print(f'# {fault}', file=sys.stderr)
         print(f'{"not ok" if faults else "ok"} {number} /architecture/packages/{name}')
     return 1 if any(faults for _, faults in results) else 0
 
