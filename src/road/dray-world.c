@@ -3,9 +3,9 @@
 
 #include "dray-world.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "dray-json.h"
 #include "dray-map-band-private.h"
 #include "dray-map-builder.h"
 #include "dray-map-geometry-private.h"
@@ -406,7 +406,7 @@ read_world (World       *self,
  *
  * Makes the overview of the world and adds it to the pack as the sections of a base map.
  *
- * Errors: %DRAY_ROAD_ERROR_INVALID, %DRAY_ROAD_ERROR_LIMIT, the writer's
+ * Errors: %DRAY_ROAD_ERROR_INVALID, %DRAY_CORE_ERROR, the writer's
  */
 gboolean
 dray_world_build (GBytes              *topology,
@@ -415,20 +415,16 @@ dray_world_build (GBytes              *topology,
                   GCancellable        *cancellable,
                   GError             **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  DrayJsonLimits limits = { DRAY_WORLD_MAX_BYTES, 16, 1 << 16, 20000000 };
   g_autoptr (DrayMapTile) map = dray_map_tile_new ();
   World self = { .map = map };
   gsize n = 0;
   const char *text = g_bytes_get_data (topology, &n);
 
-  if (n > DRAY_WORLD_MAX_BYTES) {
-    g_set_error (error, DRAY_ROAD_ERROR, DRAY_ROAD_ERROR_LIMIT, "The topology is larger than %u MB", DRAY_WORLD_MAX_BYTES >> 20);
+  g_autoptr (JsonNode) root = dray_json_parse (text, (gssize) n, &limits, error);
+  if (root == NULL)
     return FALSE;
-  }
-  if (!json_parser_load_from_data (parser, text, (gssize) n, error))
-    return FALSE;
-  JsonNode *root = json_parser_get_root (parser);
-  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   JsonNode *arcs = object != NULL ? json_object_get_member (object, "arcs") : NULL;
   JsonNode *transform = object != NULL ? json_object_get_member (object, "transform") : NULL;
   if (arcs == NULL || !JSON_NODE_HOLDS_ARRAY (arcs) || transform == NULL || !JSON_NODE_HOLDS_OBJECT (transform)

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-feature.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *dray_gpx_read  (const char       *text,
+                           gssize            n_bytes,
+                           GError          **error);
+char      *dray_gpx_write (const GPtrArray  *features,
+                           GError          **error);
+
+G_END_DECLS
