@@ -47,7 +47,7 @@ zone_at (const DrayCounty *self,
   const DrayCountyPlot *plot = dray_county_find_plot (self, at);
   double density = dray_raster_sample (self->density, at);
 
-  if (plot != NULL && (plot->kind == DRAY_COUNTY_PLOT_ESTATE || plot->kind == DRAY_COUNTY_PLOT_RETAIL))
+  if (dray_county_is_port (self, at) || (plot != NULL && (plot->kind == DRAY_COUNTY_PLOT_ESTATE || plot->kind == DRAY_COUNTY_PLOT_RETAIL)))
     return &estate_zone;
   if (density < 0.045)
     return &rural_zone;
@@ -219,6 +219,14 @@ list_candidates (DrayCounty *self)
     const DrayCountyPlace *place = dray_county_place (self, road->place);
     Candidate candidate = { dray_xy_distance (dray_net_at (self->net, road->first), place->at) / place->radius_m * (place->rank == DRAY_COUNTY_CITY ? 0.7 : 1), r };
 
+    DrayXY middle = dray_net_at (self->net, road->first);
+    const DrayCountyPlot *plot = dray_county_find_plot (self, middle);
+
+    /* Estates are trade's, and so are some farms: none of them may go without. */
+    if (plot != NULL && (plot->kind == DRAY_COUNTY_PLOT_ESTATE || plot->kind == DRAY_COUNTY_PLOT_RETAIL))
+      candidate.far = 0;
+    else if (dray_raster_sample (self->density, middle) < 0.045 && r % 4 == 0)
+      candidate.far = 0.1;
     if (road->kind != DRAY_NET_SERVICE)
       g_array_append_val (candidates, candidate);
   }
@@ -286,7 +294,7 @@ build_plots (Site *site)
 void
 dray_county_draw_buildings (DrayCounty *self)
 {
-  Site site = { .county = self, .budget = (guint) MIN (0.6 * self->options.n_segments + 8000, 160000) };
+  Site site = { .county = self, .budget = (guint) MIN (0.8 * self->options.n_segments + 8000, 160000) };
   g_autofree guint32 *blocks = site.blocks = g_new0 (guint32, (gsize) self->net->nx * self->net->ny);
   g_autoptr (GArray) pool = site.pool = g_array_new (FALSE, FALSE, sizeof (Block));
   g_autoptr (GArray) candidates = list_candidates (self);

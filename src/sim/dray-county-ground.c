@@ -72,7 +72,7 @@ height_at (const Plan *plan,
   double rim = pow (pow (fabs (u), 3) + pow (fabs (v), 3), 1.0 / 3);
   double land = 0.80 - rim + 0.36 * dray_noise_fbm (plan->seed, u * 2.1, v * 2.1 * plan->aspect, 6) * CLAMP ((1.02 - rim) * 6, 0.0, 1.0);
 
-  land -= 0.85 * bump ((u - plan->bay_u) / 0.26) * bump ((v + 0.92) / 0.36);
+  land -= 0.95 * bump ((u - plan->bay_u) / 0.25) * bump ((v + 0.84) / 0.36);
   land -= 0.30 * bump ((u - plan->bay_u - 0.15) / 0.5) * bump ((v + 1.1) / 0.22);
   double inland = CLAMP (land * 2.6, 0.0, 1.0);
   double crest = fabs (dray_noise (plan->seed + 21, u * 3.1, v * 3.1));

@@ -28,12 +28,25 @@ static gboolean
 has_streets (DrayCounty   *self,
              const GArray *ring)
 {
-  DrayNetHit hit;
+  DrayXY low = dray_line_at (ring, 0), high = low;
   int n_near = 0, n_tried = 0;
+  DrayNetHit hit;
 
-  for (guint i = 0; i < ring->len; i += MAX (1, ring->len / 24), n_tried++)
-    n_near += dray_net_nearest (self->net, dray_line_at (ring, i), 200, DRAY_NET_BIT (DRAY_NET_RESIDENTIAL), &hit);
-  return 3 * n_near > n_tried;
+  for (guint i = 1; i < ring->len; i++) {
+    DrayXY at = dray_line_at (ring, i);
+
+    low = dray_xy (MIN (low.x, at.x), MIN (low.y, at.y));
+    high = dray_xy (MAX (high.x, at.x), MAX (high.y, at.y));
+  }
+  for (int k = 0; k < 100; k++) {
+    DrayXY at = dray_xy (low.x + (high.x - low.x) * (k % 10 + 0.5) / 10, low.y + (high.y - low.y) * (k / 10 + 0.5) / 10);
+
+    if (!dray_line_contains (ring, at))
+      continue;
+    n_tried++;
+    n_near += dray_net_nearest (self->net, at, 220, DRAY_NET_BIT (DRAY_NET_RESIDENTIAL) | DRAY_NET_BIT (DRAY_NET_LIVING), &hit);
+  }
+  return n_tried == 0 || 4 * n_near > n_tried;
 }
 
 /* Adds an area for every contour ring of at least @least_m2, with its holes. */

@@ -55,6 +55,10 @@ farthest_town (const DrayCounty *self,
     double away = dray_xy_length (from) * (place->rank == DRAY_COUNTY_TOWN ? 1 : 0.6);
     double angle = turn (landward (self), atan2 (from.y, from.x)) * side;
 
+    /* Towns straight behind the city would make the half ring a detour. */
+    if (angle < 0.7)
+      away *= 0.4;
+
     if (angle > 0.25 && angle < 2.3 && dray_xy_length (from) > 1.5 * city->radius_m && away > farthest) {
       farthest = away;
       best = i;
@@ -134,7 +138,7 @@ find_line (DrayCounty *self,
            guint       right)
 {
   g_autofree float *cost = g_memdup2 (plan->cost, (gsize) plan->nx * plan->ny * sizeof *cost);
-  g_autoptr (GArray) ring = half_ring (self, CLAMP (bearing_of (self, left), 0.5, 1.35), CLAMP (bearing_of (self, right), -1.35, -0.5));
+  g_autoptr (GArray) ring = half_ring (self, CLAMP (bearing_of (self, left), 0.3, 1.35), CLAMP (bearing_of (self, right), -1.35, -0.3));
   DrayXY ring_end = dray_line_at (ring, ring->len - 1);
 
   keep_away (self, plan);
@@ -157,6 +161,10 @@ find_line (DrayCounty *self,
   /* The ways stop short of the ring; the town's own square ends the line. */
   DrayXY end = dray_county_place (self, right)->at;
   g_array_append_val (control, end);
+  for (int round = 0; round < 3; round++) {
+    for (guint i = 1; i + 1 < control->len; i++)
+      g_array_index (control, DrayXY, i) = dray_xy_mix (dray_line_at (control, i), dray_xy_mix (dray_line_at (control, i - 1), dray_line_at (control, i + 1), 0.5), 0.5);
+  }
   return dray_line_spline (control, 45, FALSE);
 }
 

@@ -69,6 +69,7 @@ typedef struct {
   guint32     last;
   guint8      kind;
   gboolean    gone;
+  gboolean    planned;    /* as a whole, before the streets grew */
   gboolean    roundabout;
   guint8      generation; /* how many streets lie between it and the planned roads */
   guint8      lanes;      /* 0: as its kind */

@@ -287,6 +287,47 @@ spread_density (DrayCounty *self)
   }
 }
 
+/* The quarters of the city, by where they lie: east and north as shares of its radius. */
+static void
+name_quarters (DrayCounty *self)
+{
+  static const struct {
+    const char *name;
+    double      east;
+    double      north;
+  } quarters[] = {
+    { "Old Town", 0.02, 0.02 }, { "Northgate", 0.02, 0.40 }, { "Millbank", -0.38, 0.26 }, { "Saltgate", -0.60, 0.10 }, { "Westmarsh", -0.88, 0.12 },
+    { "Fernhill", -0.52, 0.66 }, { "Priory", 0.50, 0.58 }, { "Kessel", 0.56, 0.20 }, { "St. Olave", 0.82, 0.02 }, { "Eastfold", 0.96, 0.34 },
+    { "Lower Ness", 0.66, -0.34 }, { "Brackwater", -0.52, -0.30 }, { "Highfield", 0.10, 0.86 }, { "Southwold", 0.20, -0.60 },
+  };
+  const DrayCountyPlace *city = dray_county_place (self, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (quarters); i++) {
+    DrayCountyLabel label = { dray_xy (city->at.x + quarters[i].east * city->radius_m, city->at.y + quarters[i].north * city->radius_m), "place", "suburb", quarters[i].name };
+
+    if (dray_raster_sample (self->density, label.at) > 0.12 && !dray_county_is_port (self, label.at))
+      g_array_append_val (self->labels, label);
+  }
+}
+
+/* The names of waters: the bay, the basin before the quay, the rivers. */
+static void
+name_waters (DrayCounty *self)
+{
+  static const char *const rivers[] = { "Harl", "Wend", "Sarn", "Tolle", "Ivel", "Yarrow", "Coln", "Leam", "Brue", "Teise", "Wey", "Arun" };
+  double length = self->quay_length_m;
+  DrayXY out = dray_xy_scale (dray_xy_left (self->quay_along), -1), quay = dray_xy_along (self->quay_from, self->quay_along, length / 2);
+  DrayCountyLabel sound = { dray_xy_along (quay, out, length * 1.1), "natural", "bay", "Merrin Sound" };
+  DrayCountyLabel basin = { dray_xy_along (dray_xy_along (quay, out, length * 0.42), self->quay_along, length * 0.42), "natural", "bay", "Outer Harbour" };
+
+  for (guint i = 0; i < self->rivers->len; i++)
+    g_array_index (self->rivers, DrayCountyRiver, i).name = i < G_N_ELEMENTS (rivers) ? rivers[i] : NULL;
+  if (length <= 0)
+    return;
+  g_array_append_val (self->labels, sound);
+  g_array_append_val (self->labels, basin);
+}
+
 void
 dray_county_draw_people (DrayCounty *self)
 {
@@ -299,4 +340,6 @@ dray_county_draw_people (DrayCounty *self)
   found_places (self, DRAY_COUNTY_VILLAGE, n_villages, VILLAGE_RADIUS_M * pow (scale, 0.3), 0.30 * width / sqrt (n_villages));
   name_places (self);
   spread_density (self);
+  name_quarters (self);
+  name_waters (self);
 }

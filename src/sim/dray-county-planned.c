@@ -204,6 +204,7 @@ dray_county_add_planned (DrayCounty   *self,
   g_autoptr (GArray) meetings = list_meetings (self, line, kind);
   guint32 road = dray_net_begin (self->net, kind, first_node);
 
+  dray_net_road (self->net, road)->planned = TRUE;
   dray_net_road (self->net, road)->name = name;
   dray_net_road (self->net, road)->ref = ref;
   for (guint i = 0; i < meetings->len; i++) {

@@ -34,11 +34,19 @@ typedef struct {
   char           district[8]; /* of its postcodes: "HV" */
 } DrayCountyPlace;
 
+/* A name on the map that belongs to no settlement: a quarter, a sound. */
+typedef struct {
+  DrayXY      at;
+  const char *key;
+  const char *value;
+  const char *name;
+} DrayCountyLabel;
+
 /* An area that is drawn, and that streets keep out of when it is closed. */
 typedef struct {
   const char *key;
   const char *value;
-  const char *name;
+  const char *name;     /* (nullable) */
   GPtrArray  *rings;  /* (element-type GArray): the first is the outer one, the others are holes */
 } DrayCountyArea;
 
@@ -112,6 +120,7 @@ struct _DrayCounty {
   GArray       *rivers;        /* (element-type DrayCountyRiver) */
   GPtrArray    *shores;        /* (element-type GArray): rings, land to the left */
   GArray       *places;        /* (element-type DrayCountyPlace), the city first */
+  GArray       *labels;        /* (element-type DrayCountyLabel) */
   GArray       *areas;         /* (element-type DrayCountyArea) */
   GArray       *plots;         /* (element-type DrayCountyPlot) */
   GArray       *piers;         /* (element-type DrayCountyPier) */
@@ -154,6 +163,7 @@ void dray_county_draw_rules    (DrayCounty *self);
 void dray_county_connect       (DrayCounty *self);
 void dray_county_draw_bans     (DrayCounty *self);
 void dray_county_draw_buildings (DrayCounty *self);
+void dray_county_draw_trade    (DrayCounty *self);
 guint       dray_county_place_of (const DrayCounty *self, DrayXY at);
 const char *dray_county_postcode (DrayCounty *self, guint32 road_index);
 const DrayCountyPlot *dray_county_find_plot (const DrayCounty *self, DrayXY at);

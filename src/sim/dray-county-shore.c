@@ -176,7 +176,7 @@ draw_banks (DrayCounty *self)
     GArray *ring = outline (river);
 
     dray_net_add_line (self->net, DRAY_NET_BANK, ring, TRUE);
-    dray_county_add_area (self, "natural", "water", river->name, ring);
+    dray_county_add_area (self, "natural", "water", NULL, ring);
   }
 }
 

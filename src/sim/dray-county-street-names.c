@@ -199,7 +199,7 @@ name_road (DrayCounty  *self,
   /* Yards and drives have no names. */
   if (road->kind == DRAY_NET_SERVICE)
     return;
-  if (road->kind <= DRAY_NET_SECONDARY && road->generation == 0)
+  if (road->kind <= DRAY_NET_SECONDARY && road->planned)
     name = name_to_town (self, middle, here);
   if (name != NULL) {
     road->name = name;

@@ -235,6 +235,30 @@ write_place_nodes (DrayOsmWriter *self)
     dray_osm_writer_tag (self, "name", place->name);
     dray_osm_writer_close (self, "node");
   }
+  for (guint i = 0; i < self->county->labels->len; i++) {
+    const DrayCountyLabel *label = &g_array_index (self->county->labels, DrayCountyLabel, i);
+
+    dray_osm_writer_node (self, ++self->next_node, label->at, TRUE);
+    dray_osm_writer_tag (self, label->key, label->value);
+    dray_osm_writer_tag (self, "name", label->name);
+    dray_osm_writer_close (self, "node");
+  }
+}
+
+/* The middles of the rivers, which carry their names; their water is an area. */
+static void
+write_rivers (DrayOsmWriter *self)
+{
+  for (guint i = 0; i < self->county->rivers->len; i++) {
+    const DrayCountyRiver *river = &g_array_index (self->county->rivers, DrayCountyRiver, i);
+
+    dray_osm_writer_open (self, "way", ++self->next_way);
+    for (guint k = 0; k < river->line->len; k++)
+      dray_osm_writer_ref (self, self->next_ring_node++);
+    dray_osm_writer_tag (self, "waterway", "river");
+    dray_osm_writer_tag (self, "name", river->name);
+    dray_osm_writer_close (self, "way");
+  }
 }
 
 static void
@@ -374,6 +398,8 @@ write_all (DrayOsmWriter *self)
     for (int k = 0; k < 4; k++)
       dray_osm_writer_node (self, ++self->next_node, g_array_index (county->buildings, DrayCountyBuilding, i).corners[k], FALSE);
   }
+  for (guint i = 0; i < county->rivers->len; i++)
+    write_ring_nodes (self, g_array_index (county->rivers, DrayCountyRiver, i).line);
   write_limit_nodes (self);
   write_place_nodes (self);
   dray_osm_writer_roads (self);
@@ -381,6 +407,7 @@ write_all (DrayOsmWriter *self)
   gint64 first_area = self->next_way + 1;
   write_areas (self);
   write_buildings (self);
+  write_rivers (self);
   write_limit (self);
   write_multipolygons (self, first_area);
   write_bans (self);

@@ -50,6 +50,7 @@ make_empty (const DrayCountyOptions *options)
   self->plots = g_array_new (FALSE, FALSE, sizeof (DrayCountyPlot));
   self->piers = g_array_new (FALSE, FALSE, sizeof (DrayCountyPier));
   self->bans = g_array_new (FALSE, FALSE, sizeof (DrayCountyBan));
+  self->labels = g_array_new (FALSE, FALSE, sizeof (DrayCountyLabel));
   self->crossings = g_array_new (FALSE, FALSE, sizeof (DrayCountyCrossing));
   g_array_set_clear_func (self->rivers, clear_river);
   g_array_set_clear_func (self->areas, clear_area);
@@ -76,6 +77,7 @@ dray_county_free (DrayCounty *self)
   g_clear_pointer (&self->motorway_head, g_array_unref);
   g_clear_pointer (&self->motorway_foot, g_array_unref);
   g_array_unref (self->crossings);
+  g_array_unref (self->labels);
   g_array_unref (self->bans);
   g_array_unref (self->plots);
   g_array_unref (self->piers);
@@ -122,6 +124,7 @@ static const struct {
   { "land use", dray_county_draw_land, 0.745 },
   { "names", dray_county_draw_names, 0.75 },
   { "buildings", dray_county_draw_buildings, 0.8 },
+  { "trade", dray_county_draw_trade, 0.97 },
 };
 
 /**
