@@ -7,28 +7,6 @@
 
 /* Lines and rings of the county: smoothing, offsets, measures. */
 
-double
-dray_xy_length (DrayXY a)
-{
-  return sqrt (a.x * a.x + a.y * a.y);
-}
-
-double
-dray_xy_distance (DrayXY a,
-                  DrayXY b)
-{
-  return dray_xy_length (dray_xy_sub (b, a));
-}
-
-/* @a with length one; east for a vector of no length. */
-DrayXY
-dray_xy_unit (DrayXY a)
-{
-  double length = dray_xy_length (a);
-
-  return length > 1e-9 ? dray_xy_scale (a, 1.0 / length) : dray_xy (1, 0);
-}
-
 GArray *
 dray_line_new (void)
 {

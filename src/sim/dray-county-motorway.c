@@ -419,30 +419,49 @@ is_apart (const GArray *taken,
   return TRUE;
 }
 
+/* Looks ahead from @from, straight and then to both sides, for a road. Returns: whether there is one, at @hit */
+static gboolean
+look_for_road (DrayCounty *self,
+               DrayXY      from,
+               DrayXY      direction,
+               DrayNetHit *hit)
+{
+  static const double turns[] = { 0, 0.45, -0.45, 0.9, -0.9, 1.2, -1.2 };
+  guint32 kinds = DRAY_NET_OPEN | DRAY_NET_BIT (DRAY_NET_COAST) | DRAY_NET_BIT (DRAY_NET_MOTORWAY) | DRAY_NET_BIT (DRAY_NET_LINK);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (turns); i++) {
+    double c = cos (turns[i]), s = sin (turns[i]);
+    DrayXY way = dray_xy (direction.x * c - direction.y * s, direction.x * s + direction.y * c);
+
+    if (dray_net_cast (self->net, from, dray_xy_along (from, way, 3600), kinds, DRAY_NET_NONE, hit)
+        && DRAY_NET_BIT (dray_net_kind (self->net, hit->vertex)) & DRAY_NET_OPEN && !(dray_net_vertex (self->net, hit->vertex)->flags & DRAY_NET_BRIDGE))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Builds a road across the motorway at @at_m, between the first roads on either side. Returns: whether there are such */
 static gboolean
 build_crossing (DrayCounty *self,
                 double      at_m)
 {
   DrayXY along, middle = motorway_at (self, at_m, 0, &along), left = dray_xy_left (along);
-  g_autoptr (GArray) line = dray_line_new ();
-  double reach = 2600;
+  DrayXY points[5] = { [1] = dray_xy_along (middle, left, 210), [2] = middle, [3] = dray_xy_along (middle, left, -210) };
+  g_autoptr (GArray) control = dray_line_new ();
   DrayNetHit to_left, to_right;
 
   for (guint i = 0; i < self->crossings->len; i++) {
-    if (dray_xy_distance (g_array_index (self->crossings, DrayCountyCrossing, i).at, middle) < 700)
+    if (dray_xy_distance (g_array_index (self->crossings, DrayCountyCrossing, i).at, middle) < 450)
       return FALSE;
   }
-  if (!dray_net_cast (self->net, middle, dray_xy_along (middle, left, reach), DRAY_NET_OPEN | DRAY_NET_BIT (DRAY_NET_COAST), DRAY_NET_NONE, &to_left)
-      || !dray_net_cast (self->net, middle, dray_xy_along (middle, left, -reach), DRAY_NET_OPEN | DRAY_NET_BIT (DRAY_NET_COAST), DRAY_NET_NONE, &to_right))
+  if (dray_raster_sample (self->relief, points[1]) < 2 || dray_raster_sample (self->relief, points[3]) < 2
+      || !look_for_road (self, points[1], left, &to_left) || !look_for_road (self, points[3], dray_xy_scale (left, -1), &to_right))
     return FALSE;
-  if (dray_net_kind (self->net, to_left.vertex) == DRAY_NET_COAST || dray_net_kind (self->net, to_right.vertex) == DRAY_NET_COAST
-      || dray_xy_distance (to_left.at, middle) < 250 || dray_xy_distance (to_right.at, middle) < 250)
-    return FALSE;
-  DrayXY ends[2] = { to_left.at, to_right.at };
-  g_array_append_vals (line, ends, 2);
-  g_autoptr (GArray) even = dray_line_resample (line, 60);
-  dray_county_add_planned (self, DRAY_NET_SECONDARY, even, DRAY_NET_NONE, DRAY_NET_NONE, NULL, NULL);
+  points[0] = to_left.at;
+  points[4] = to_right.at;
+  g_array_append_vals (control, points, 5);
+  g_autoptr (GArray) line = dray_line_spline (control, 45, FALSE);
+  dray_county_add_planned (self, DRAY_NET_SECONDARY, line, DRAY_NET_NONE, DRAY_NET_NONE, NULL, NULL);
   return TRUE;
 }
 
@@ -474,7 +493,7 @@ dray_county_draw_interchanges (DrayCounty *self)
   double length = dray_line_length (self->motorway);
 
   join_crossings (self, taken, most, length);
-  for (double at_m = RAMP_M + 250; at_m < length - RAMP_M && taken->len < most; at_m += 350) {
+  for (double at_m = RAMP_M + 250; at_m < length - RAMP_M && taken->len < most; at_m += 150) {
     if (is_apart (taken, at_m, length) && build_crossing (self, at_m))
       join_crossings (self, taken, most, length);
   }

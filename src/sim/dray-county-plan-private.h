@@ -27,6 +27,9 @@ typedef struct {
   guint8     *ground;
   float      *cost;
   double      discount; /* what a step with a road costs, of one without */
+  guint16    *used;     /* a bit for each direction in which a road leaves */
+  double     *best;     /* scratch of the search */
+  guint32    *before;
   GHashTable *steps; /* (from square, to square) packed, less first -> kind + 1 */
 } DrayCountyPlan;
 

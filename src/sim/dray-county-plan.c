@@ -115,6 +115,9 @@ dray_county_plan_new (DrayCounty *county)
   self->origin = dray_xy (-county->width_m / 2, -county->height_m / 2);
   self->ground = g_new0 (guint8, self->nx * self->ny);
   self->cost = g_new0 (float, self->nx * self->ny);
+  self->used = g_new0 (guint16, self->nx * self->ny);
+  self->best = g_new (double, self->nx * self->ny);
+  self->before = g_new (guint32, self->nx * self->ny);
   self->steps = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint32 i = 0; i < (guint32) (self->nx * self->ny); i++)
     look_at_square (self, county, i);
@@ -136,18 +139,11 @@ dray_county_plan_free (DrayCountyPlan *self)
 {
   g_free (self->ground);
   g_free (self->cost);
+  g_free (self->used);
+  g_free (self->best);
+  g_free (self->before);
   g_hash_table_unref (self->steps);
   g_free (self);
-}
-
-static gboolean
-has_step (const DrayCountyPlan *self,
-          guint32         a,
-          guint32         b)
-{
-  guint64 key = dray_county_plan_key (a, b);
-
-  return g_hash_table_contains (self->steps, &key);
 }
 
 /* Where a step in direction @k from (@x, @y) leads and what it costs; jumps what can be bridged. Returns: FALSE if nowhere */
@@ -181,7 +177,7 @@ step (const DrayCountyPlan *self,
       *cost += 1100 + 7 * n * length;
     if (crossed & DRAY_PLAN_MOTORWAY)
       *cost += 500 + 2 * n * length;
-    if (has_step (self, from, square))
+    if (self->used[from] >> k & 1)
       *cost *= crossed != 0 ? 0.12 : self->discount;
     return TRUE;
   }
@@ -195,8 +191,8 @@ dray_county_plan_find (DrayCountyPlan *self,
                 guint32   to)
 {
   guint n = (guint) (self->nx * self->ny);
-  g_autofree double *best = g_new (double, n);
-  g_autofree guint32 *before = g_new (guint32, n);
+  double *best = self->best;
+  guint32 *before = self->before;
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (DrayHeapItem));
   DrayXY goal = dray_county_plan_at (self, to);
 
@@ -234,6 +230,22 @@ dray_county_plan_find (DrayCountyPlan *self,
   }
 }
 
+/* Sets the bits of the step's direction at both its ends. A jump goes several times as far in the same direction. */
+static void
+mark_used (DrayCountyPlan *self,
+           guint32         a,
+           guint32         b)
+{
+  int dx = (int) b % self->nx - (int) a % self->nx, dy = (int) b / self->nx - (int) a / self->nx;
+
+  for (int k = 0; k < N_DIRECTIONS; k++) {
+    if (directions[k][0] * dy != directions[k][1] * dx || directions[k][0] * dx + directions[k][1] * dy <= 0)
+      continue;
+    self->used[a] |= (guint16) (1u << k);
+    self->used[b] |= (guint16) (1u << (k + N_DIRECTIONS / 2) % N_DIRECTIONS);
+  }
+}
+
 /* Remembers that a road of @kind leads along @squares. */
 void
 dray_county_plan_use (DrayCountyPlan     *self,
@@ -244,6 +256,7 @@ dray_county_plan_use (DrayCountyPlan     *self,
     guint64 key = dray_county_plan_key (g_array_index (squares, guint32, i - 1), g_array_index (squares, guint32, i));
     guint old = GPOINTER_TO_UINT (g_hash_table_lookup (self->steps, &key));
 
+    mark_used (self, g_array_index (squares, guint32, i - 1), g_array_index (squares, guint32, i));
     if (old == 0 || old > (guint) kind + 1)
       g_hash_table_insert (self->steps, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER ((guint) kind + 1));
   }

@@ -48,7 +48,8 @@ rim_at (const DrayCounty     *self,
   double super = 1 / pow (pow (c, power) + pow (s, power), 1 / power);
   double wave = 0.35 * (1 - squareness) * dray_noise (self->seed + 141, cos (angle) * 1.4 + plot->at.x / 97, sin (angle) * 1.4 + plot->at.y / 97);
 
-  return super * (1 + wave);
+  /* No farther than is_free() looks. */
+  return MIN (super * (1 + wave), 1.3);
 }
 
 static GArray *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 G_BEGIN_DECLS
 
@@ -20,9 +21,17 @@ static inline DrayXY dray_xy_mix (DrayXY a, DrayXY b, double t) { return dray_xy
 static inline DrayXY dray_xy_left (DrayXY a) { return dray_xy (-a.y, a.x); }
 static inline double dray_xy_dot (DrayXY a, DrayXY b) { return a.x * b.x + a.y * b.y; }
 static inline double dray_xy_cross (DrayXY a, DrayXY b) { return a.x * b.y - a.y * b.x; }
-double dray_xy_length   (DrayXY a);
-double dray_xy_distance (DrayXY a, DrayXY b);
-DrayXY dray_xy_unit     (DrayXY a);
+static inline double dray_xy_length (DrayXY a) { return sqrt (a.x * a.x + a.y * a.y); }
+static inline double dray_xy_distance (DrayXY a, DrayXY b) { return dray_xy_length (dray_xy_sub (b, a)); }
+
+/* @a with length one; east for a vector of no length. */
+static inline DrayXY
+dray_xy_unit (DrayXY a)
+{
+  double length = dray_xy_length (a);
+
+  return length > 1e-9 ? dray_xy_scale (a, 1.0 / length) : dray_xy (1, 0);
+}
 
 /**
  * DrayRaster:

@@ -90,6 +90,30 @@ typedef enum {
   STOPPED,
 } Outcome;
 
+/* Roads may be joined, but not on a bridge or in a tunnel. */
+static gboolean
+may_join (const DrayNet    *net,
+          const DrayNetHit *hit)
+{
+  return DRAY_NET_BIT (dray_net_kind (net, hit->vertex)) & DRAY_NET_OPEN
+         && !(dray_net_vertex (net, hit->vertex)->flags & (DRAY_NET_BRIDGE | DRAY_NET_TUNNEL));
+}
+
+/* The node at which a street that comes from @from joins the road that it met; a corner that is near is taken if nothing lies between.
+ * Returns: the node, %DRAY_NET_NONE if water does */
+static guint32
+join (DrayNet          *net,
+      DrayXY            from,
+      const DrayNetHit *hit)
+{
+  guint32 node = dray_net_split (net, hit->vertex, hit->at, 13);
+  DrayNetHit between;
+
+  if (dray_net_cast (net, from, dray_net_node (net, node)->at, DRAY_NET_EVERYTHING & ~DRAY_NET_ROADS, DRAY_NET_NONE, &between))
+    return DRAY_NET_NONE;
+  return node;
+}
+
 /* Leads @road one step on. */
 static Outcome
 grow_step (const Growth *growth,
@@ -105,9 +129,10 @@ grow_step (const Growth *growth,
   DrayNetHit hit;
 
   if (dray_net_cast (net, *at, dray_xy_along (next, heading, 9), DRAY_NET_EVERYTHING, here, &hit)) {
-    if (!(DRAY_NET_BIT (dray_net_kind (net, hit.vertex)) & DRAY_NET_OPEN))
+    guint32 node = may_join (net, &hit) ? join (net, *at, &hit) : DRAY_NET_NONE;
+
+    if (node == DRAY_NET_NONE)
       return STOPPED;
-    guint32 node = dray_net_split (net, hit.vertex, hit.at, 13);
     DrayXY along = dray_xy_unit (dray_xy_sub (dray_net_end (net, hit.vertex), dray_net_at (net, hit.vertex)));
     double stop_chance = growth->pass->stop_chance + (dray_raster_sample (growth->county->density, hit.at) > 0.8 ? 0.25 : 0);
     gboolean through = fabs (dray_xy_dot (along, heading)) < 0.6 && dray_random_double (growth->random) > stop_chance;
@@ -153,9 +178,13 @@ finish (const Growth *growth,
   DrayNetHit hit;
 
   if (dray_net_cast (net, at, dray_xy_along (at, heading, spacing_m * 0.9), DRAY_NET_EVERYTHING, here, &hit)
-      && (DRAY_NET_BIT (dray_net_kind (net, hit.vertex)) & DRAY_NET_OPEN)) {
-    dray_net_extend (net, road, dray_net_split (net, hit.vertex, hit.at, 13), 0);
-    return;
+      && may_join (net, &hit)) {
+    guint32 node = join (net, at, &hit);
+
+    if (node != DRAY_NET_NONE) {
+      dray_net_extend (net, road, node, 0);
+      return;
+    }
   }
   if (dray_random_double (growth->random) >= growth->pass->dead_end_chance)
     trim (net, road);

@@ -26,17 +26,16 @@ put_number (DrayOsmWriter *self,
             gint64         number)
 {
   char digits[24];
-  int n = 0;
+  char *at = digits + sizeof digits;
   guint64 rest = number < 0 ? (guint64) -number : (guint64) number;
 
   do {
-    digits[n++] = (char) ('0' + rest % 10);
+    *--at = (char) ('0' + rest % 10);
     rest /= 10;
   } while (rest > 0);
   if (number < 0)
-    digits[n++] = '-';
-  while (n > 0)
-    g_string_append_c (self->text, digits[--n]);
+    *--at = '-';
+  g_string_append_len (self->text, at, digits + sizeof digits - at);
 }
 
 /* Degrees with seven decimals, without the slowness of printf: a county has millions of them. */
@@ -44,17 +43,20 @@ static void
 put_degrees (DrayOsmWriter *self,
              int            e7)
 {
-  char decimals[8];
-  int rest = ABS (e7) % 10000000;
+  char digits[16];
+  char *at = digits + sizeof digits;
+  int rest = ABS (e7);
 
+  for (int i = 0; i < 7; i++, rest /= 10)
+    *--at = (char) ('0' + rest % 10);
+  *--at = '.';
+  do {
+    *--at = (char) ('0' + rest % 10);
+    rest /= 10;
+  } while (rest > 0);
   if (e7 < 0)
-    g_string_append_c (self->text, '-');
-  put_number (self, ABS (e7) / 10000000);
-  for (int i = 6; i >= 0; i--, rest /= 10)
-    decimals[i] = (char) ('0' + rest % 10);
-  decimals[7] = '\0';
-  g_string_append_c (self->text, '.');
-  g_string_append (self->text, decimals);
+    *--at = '-';
+  g_string_append_len (self->text, at, digits + sizeof digits - at);
 }
 
 void
