@@ -449,7 +449,9 @@ tell (Ordering *ordering,
 {
   int n_ranked = g_atomic_int_add (&ordering->n_ranked, (int) n) + (int) n;
 
-  if (ordering->progress != NULL && ordering->pool == NULL && n >= 64)
+  /* With a pool this thread is not the caller's, who tells it himself. */
+  guint32 part = ordering->input->n_pieces / 128 + 1;
+  if (ordering->progress != NULL && ordering->pool == NULL && ((guint32) n_ranked / part != ((guint32) n_ranked - n) / part))
     ordering->progress ("order", (double) n_ranked / ordering->input->n_pieces, ordering->user_data);
 }
 
