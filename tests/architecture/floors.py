@@ -18,7 +18,7 @@ Room = collections.namedtuple('Room', 'floors libraries holds')
 # The table stands here and nowhere else; bottom-up.
 ROOMS = {
     'core': Room('', '', 'units, ids, clock, random numbers, workers, columns, matrices, JSON and CSV with limits'),
-    'trust': Room('core', 'libsodium', 'passwords, tokens, roles, hash chain, signatures, field encryption'),
+    'trust': Room('core', 'libsodium', 'passwords, tokens, hash chain, signatures, field encryption'),
     'geo': Room('core', 'geos', 'points, shapes, tile geometry, geofence index, exchange formats for shapes'),
     'road': Room('core geo', 'libdeflate libxml2', 'OpenStreetMap to region pack; paths, matrices, snapping, matching, places, base map layers'),
     'solver': Room('core', '', 'vehicle routing over matrices'),

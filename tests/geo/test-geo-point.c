@@ -16,7 +16,8 @@ test_text_round_trips (void)
 
   dray_random_init (&random, 1);
   for (int i = 0; i < 2000; i++) {
-    DrayGeoPoint point = { (int) dray_random_below (&random, 3600000001u) - 1800000000, (int) dray_random_below (&random, 1800000001u) - 900000000 };
+    DrayGeoPoint point = { (int) ((gint64) dray_random_below (&random, 3600000001u) - 1800000000),
+                           (int) ((gint64) dray_random_below (&random, 1800000001u) - 900000000) };
     g_autofree char *text = dray_geo_point_dup_text (point);
     g_autoptr (GError) error = NULL;
     DrayGeoPoint back;
