@@ -284,7 +284,7 @@ is_too_deep (const char *text)
 
 /* Returns: (transfer full) (nullable): the JSON in @text */
 JsonNode *
-dray_json_parse (const char *text,
+dray_field_json_parse (const char *text,
                  GError    **error)
 {
   g_autoptr (GError) fault = NULL;

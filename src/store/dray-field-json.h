@@ -21,7 +21,7 @@ gboolean  dray_field_read_json   (const DrayField *field,
                                   GError         **error);
 void      dray_row_append_json   (const DrayRow   *row,
                                   GString         *json);
-JsonNode *dray_json_parse        (const char      *text,
+JsonNode *dray_field_json_parse        (const char      *text,
                                   GError         **error);
 
 G_END_DECLS

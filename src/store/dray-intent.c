@@ -121,7 +121,7 @@ dray_intent_new_from_json (DraySchema *schema,
 {
   int version;
   const DrayOperation *found = find_versioned (schema, operation, &version, error);
-  g_autoptr (JsonNode) node = found != NULL ? dray_json_parse (arguments, error) : NULL;
+  g_autoptr (JsonNode) node = found != NULL ? dray_field_json_parse (arguments, error) : NULL;
 
   if (node == NULL)
     return NULL;
@@ -262,7 +262,7 @@ parse_argument (DrayIntent *self,
                 int         i,
                 GError    **error)
 {
-  JsonNode *node = dray_json_parse (self->arguments[i].text, error);
+  JsonNode *node = dray_field_json_parse (self->arguments[i].text, error);
 
   if (node == NULL)
     return FALSE;

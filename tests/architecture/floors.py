@@ -28,7 +28,7 @@ ROOMS = {
     'fleet': Room('core geo trust road solver store', '', 'tables, operations, rules, telemetry gate, live fleet, fences at work, ETA, planner'),
     'sync': Room('core trust store fleet', 'libsoup', 'protocol state machines, device client, download'),
     'report': Room('core store fleet insight draw', 'cairo pango', 'reports and their writers'),
-    'sim': Room('core geo road fleet', '', 'demo county, demo workspace, simulated fleet'),
+    'sim': Room('core geo road store fleet', '', 'demo county, demo workspace, simulated fleet'),
     'engine': Room('core geo trust road solver store insight draw fleet sync report sim', '', 'opens a workspace, owns the workers, wires rooms'),
     'console': Room('core geo trust road solver store insight draw fleet sync report engine', 'gtk adwaita shumate libsecret libportal cairo pango', 'the windows'),
     'hub': Room('core trust store fleet sync road insight report', 'libsoup systemd', 'the server process'),

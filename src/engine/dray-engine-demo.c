@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-demo.h"
+#include "dray-engine-demo-private.h"
+#include "dray-json.h"
+#include "dray-units.h"
+
+/* The thread wakes a few times a second, lets the fleet live up to the clock's now, and sleeps again. Whatever the clock's speed, what
+ * one waking simulates is bounded by MAX_STEP_US, so that a stop is never far away. */
+
+#define WAKE_US (G_USEC_PER_SEC / 4)
+#define MAX_STEP_US (600 * DRAY_US_PER_S)
+#define MORNING_US (4 * DRAY_S_PER_HOUR * DRAY_US_PER_S)
+
+struct _DrayEngineDemo {
+  /* Owned: its thread */
+  GThread            *thread;
+  DraySimFleet       *fleet;
+  gint64              at_us;
+  DrayClock          *clock;
+  DrayIngest         *ingest;
+  GMainContext       *context;
+  /* Any thread */
+  gint                stopping; /* atomic */
+  GMutex              lock;
+  GCond               wake;
+  /* Borrowed: in the main context, until dray_engine_demo_stop() */
+  DrayEngineDemoFunc  func;
+  gpointer            user_data;
+};
+
+/**
+ * dray_demo_facts_read:
+ * @is_demo: (out): whether the folder holds a demo; @facts is set only then
+ *
+ * Errors: %G_FILE_ERROR and %DRAY_CORE_ERROR where demo.json is there and can't be read or understood
+ */
+gboolean
+dray_demo_facts_read (const char    *folder,
+                      DrayDemoFacts *facts,
+                      gboolean      *is_demo,
+                      GError       **error)
+{
+  g_autofree char *path = g_build_filename (folder, DRAY_DEMO_FACTS, NULL), *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object;
+  gsize n_bytes;
+  gint64 seed, opens_us;
+
+  *is_demo = FALSE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!g_file_get_contents (path, &text, &n_bytes, error))
+    return FALSE;
+  root = dray_json_parse (text, (gssize) n_bytes, &DRAY_JSON_LIMITS_DEFAULT, error);
+  object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  if (object == NULL || !dray_json_get_int (object, "seed", 0, G_MAXINT64, &seed, error)
+      || !dray_json_get_int (object, "opens_us", 0, G_MAXINT64 / 2, &opens_us, error)) {
+    g_prefix_error (error, "%s: ", path);
+    return FALSE;
+  }
+  *facts = (DrayDemoFacts) { (guint64) seed, opens_us };
+  *is_demo = TRUE;
+  return TRUE;
+}
+
+static void
+on_fixes (const DrayFix *fixes,
+          gsize          n_fixes,
+          gpointer       data)
+{
+  dray_ingest_put_fixes (((DrayEngineDemo *) data)->ingest, fixes, n_fixes);
+}
+
+typedef struct {
+  DrayEngineDemo *demo;
+  DraySimEvent    event;
+} Telling;
+
+static gboolean
+on_tell (gpointer data)
+{
+  Telling *telling = data;
+
+  if (telling->demo->func != NULL && !g_atomic_int_get (&telling->demo->stopping))
+    telling->demo->func (&telling->event, telling->demo->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+demo_clear (DrayEngineDemo *self)
+{
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->wake);
+}
+
+static void
+demo_unref (DrayEngineDemo *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) demo_clear);
+}
+
+static void
+telling_free (Telling *telling)
+{
+  demo_unref (telling->demo);
+  g_free (telling);
+}
+
+static void
+on_event (const DraySimEvent *event,
+          gpointer            data)
+{
+  DrayEngineDemo *self = data;
+  Telling *telling = g_new (Telling, 1);
+
+  *telling = (Telling) { g_atomic_rc_box_acquire (self), *event };
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_tell, telling, (GDestroyNotify) telling_free);
+}
+
+/* Returns: whether to go on */
+static gboolean
+rest (DrayEngineDemo *self,
+      gint64          until_us)
+{
+  g_mutex_lock (&self->lock);
+  while (!g_atomic_int_get (&self->stopping)) {
+    if (!g_cond_wait_until (&self->wake, &self->lock, until_us))
+      break;
+  }
+  g_mutex_unlock (&self->lock);
+  return !g_atomic_int_get (&self->stopping);
+}
+
+static gpointer
+run (gpointer data)
+{
+  DrayEngineDemo *self = data;
+
+  do {
+    gint64 now_us = dray_clock_now_us (self->clock);
+
+    while (self->at_us < now_us && !g_atomic_int_get (&self->stopping)) {
+      self->at_us = MIN (self->at_us + MAX_STEP_US, now_us);
+      dray_sim_fleet_advance (self->fleet, self->at_us);
+    }
+  } while (rest (self, g_get_monotonic_time () + WAKE_US));
+  return NULL;
+}
+
+/* Truck 12 breaks down at its third stop a few minutes after the demo opens: the story's one red alarm. */
+static void
+script_story (DrayEngineDemo       *self,
+              const DrayEngineLoad *load)
+{
+  for (guint i = 0; i < load->trucks->len; i++) {
+    const DrayLoadedTruck *truck = &g_array_index (load->trucks, DrayLoadedTruck, i);
+
+    if (g_strcmp0 (truck->number, "12") == 0 && truck->route != NULL && truck->route->n_stops > 2)
+      dray_sim_fleet_break_down (self->fleet, i, 2, 300, 3 * DRAY_S_PER_HOUR);
+  }
+}
+
+/**
+ * dray_engine_demo_new:
+ * @load: the fleet and its routes; read during the call only
+ * @func: (nullable): told in the main context what drivers tell
+ */
+DrayEngineDemo *
+dray_engine_demo_new (const DrayDemoFacts  *facts,
+                      const DrayEngineLoad *load,
+                      DrayClock            *clock,
+                      DrayIngest           *ingest,
+                      DrayEngineDemoFunc    func,
+                      gpointer              user_data)
+{
+  DrayEngineDemo *self = g_atomic_rc_box_new0 (DrayEngineDemo);
+  DraySimSink sink = { on_fixes, on_event, self };
+
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->wake);
+  self->clock = g_object_ref (clock);
+  self->ingest = g_object_ref (ingest);
+  self->context = g_main_context_ref_thread_default ();
+  self->func = func;
+  self->user_data = user_data;
+  self->at_us = facts->opens_us - MORNING_US;
+  self->fleet = dray_sim_fleet_new (load->trucks->len, facts->seed, self->at_us, &sink);
+  for (guint i = 0; i < load->trucks->len; i++) {
+    const DrayLoadedTruck *truck = &g_array_index (load->trucks, DrayLoadedTruck, i);
+
+    dray_sim_fleet_set_place (self->fleet, i, truck->depot_lon_e7, truck->depot_lat_e7);
+    dray_sim_fleet_set_route (self->fleet, i, truck->route);
+  }
+  script_story (self, load);
+  self->thread = g_thread_new ("demo", run, self);
+  return self;
+}
+
+/* Joins the thread and tells nothing any more. */
+void
+dray_engine_demo_stop (DrayEngineDemo *self)
+{
+  g_mutex_lock (&self->lock);
+  g_atomic_int_set (&self->stopping, TRUE);
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_clear_pointer (&self->fleet, dray_sim_fleet_free);
+  g_clear_object (&self->ingest);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  demo_unref (self);
+}

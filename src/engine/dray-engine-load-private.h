@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-live-fleet.h"
+#include "dray-region.h"
+#include "dray-store.h"
+
+G_BEGIN_DECLS
+
+/* A truck as the live fleet begins with it. */
+typedef struct {
+  DrayId         id;
+  DrayId         depot_id;
+  char          *number;
+  char          *plate;
+  char          *driver;
+  char          *depot;
+  int            depot_lon_e7;
+  int            depot_lat_e7;
+  DrayLiveRoute *route;    /* (nullable): released for the day and not closed */
+  guint          n_done;   /* stops of it that were left */
+} DrayLoadedTruck;
+
+/* What is read at opening, on the reader's thread. */
+typedef struct {
+  GArray *trucks;          /* (element-type DrayLoadedTruck): by number */
+} DrayEngineLoad;
+
+DrayEngineLoad *dray_engine_load_new  (DrayStore      *store,
+                                       DrayRegion     *region,
+                                       gint64          now_us,
+                                       GError        **error);
+void            dray_engine_load_free (DrayEngineLoad *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayEngineLoad, dray_engine_load_free)
+
+G_END_DECLS

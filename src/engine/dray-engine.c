@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-demo.h"
+#include "dray-engine-demo-private.h"
+#include "dray-engine-error.h"
+#include "dray-engine.h"
+#include "dray-fleet-schema.h"
+#include "dray-road-map.h"
+#include "dray-units.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Opening goes by steps, none of which blocks the main context: the workspace opens on its own threads; its reader then opens the region
+ * and reads what is live; with that the main context makes the live fleet and starts ingestion and, in a demo, the simulated day.
+ * Stopping goes the other way: whoever feeds stops before whoever is fed. */
+
+/* Trucks without news are looked for this often. */
+#define AGE_S 5
+
+struct _DrayEngine {
+  GObject            parent_instance;
+
+  /* Owned */
+  char              *folder;
+  char              *name;
+  DrayClock         *clock;
+  DrayRegion        *region;      /* NULL where the folder has none */
+  DrayMapSource     *map_source;  /* NULL where the folder has none */
+  DrayWorkspace     *workspace;
+  DrayLiveFleet     *fleet;
+  DrayIngest        *ingest;
+  DrayEngineDemo    *demo;        /* NULL unless it runs */
+  DrayEngineLoad    *load;        /* NULL once the fleet stands */
+  GPtrArray         *routes;      /* (element-type DrayLiveRoute) (nullable elements): what each truck was released */
+  DrayRandom         random;
+  DrayDemoFacts      facts;
+  gboolean           is_demo;
+  DrayEngineFlags    flags;
+  guint              age_source;
+};
+
+G_DEFINE_FINAL_TYPE (DrayEngine, dray_engine, G_TYPE_OBJECT)
+
+enum { FAILED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+dray_engine_finalize (GObject *object)
+{
+  DrayEngine *self = DRAY_ENGINE (object);
+
+  g_clear_object (&self->fleet);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->map_source);
+  g_clear_pointer (&self->region, dray_region_unref);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->load, dray_engine_load_free);
+  g_clear_pointer (&self->routes, g_ptr_array_unref);
+  g_free (self->folder);
+  g_free (self->name);
+
+  G_OBJECT_CLASS (dray_engine_parent_class)->finalize (object);
+}
+
+static void
+dray_engine_dispose (GObject *object)
+{
+  dray_engine_stop (DRAY_ENGINE (object));
+
+  G_OBJECT_CLASS (dray_engine_parent_class)->dispose (object);
+}
+
+static void
+dray_engine_class_init (DrayEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dray_engine_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dray_engine_finalize;
+
+  signals[FAILED] = g_signal_new ("failed", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+dray_engine_init (DrayEngine *self)
+{
+  guint64 seed;
+
+  /* Ids have to differ between machines and runs, so their seed comes from the kernel. */
+  seed = (guint64) g_random_int () << 32 | g_random_int ();
+  dray_random_init (&self->random, seed);
+}
+
+/* Operations that nobody waits for: facts and alarms that the engine itself submits. */
+
+static void
+on_submitted (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (DrayEngine) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (DRAY_WORKSPACE (source), result, &error);
+
+  if (receipt == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+submit (DrayEngine *self,
+        DrayIntent *intent)
+{
+  dray_workspace_submit_async (self->workspace, intent, NULL, on_submitted, g_object_ref (self));
+}
+
+static void
+submit_stop_fact (DrayEngine             *self,
+                  const char             *operation,
+                  const DrayTrackerEvent *event)
+{
+  DrayLiveRoute *route = self->routes->pdata[event->truck];
+  DrayIntent *intent;
+
+  if (route == NULL || event->stop >= route->n_stops)
+    return;
+  intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
+  dray_intent_set_id (intent, "stop", &route->stops[event->stop].id);
+  dray_intent_set_integer (intent, "at_us", event->at_us);
+  submit (self, intent);
+}
+
+static void
+submit_route_fact (DrayEngine             *self,
+                   const char             *operation,
+                   const DrayTrackerEvent *event)
+{
+  DrayLiveRoute *route = self->routes->pdata[event->truck];
+  DrayIntent *intent;
+
+  if (route == NULL)
+    return;
+  intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
+  dray_intent_set_id (intent, "route", &route->id);
+  dray_intent_set_integer (intent, "at_us", event->at_us);
+  submit (self, intent);
+}
+
+/* What the fixes made known becomes facts. */
+static void
+on_tracker_event (const DrayTrackerEvent *event,
+                  gpointer                user_data)
+{
+  DrayEngine *self = user_data;
+
+  if (self->ingest == NULL)
+    return;
+  switch (event->kind) {
+  case DRAY_TRACKER_STARTED:
+    submit_route_fact (self, "route.start", event);
+    break;
+  case DRAY_TRACKER_ARRIVED:
+    submit_stop_fact (self, "stop.arrive", event);
+    break;
+  case DRAY_TRACKER_DEPARTED:
+    submit_stop_fact (self, "stop.depart", event);
+    break;
+  case DRAY_TRACKER_FINISHED:
+    submit_route_fact (self, "route.finish", event);
+    break;
+  case DRAY_TRACKER_OFF_ROUTE:
+  case DRAY_TRACKER_BACK_ON_ROUTE:
+  default:
+    break;
+  }
+}
+
+/* The id is derived from what rang, so that raising it twice counts instead of making two. */
+static DrayId
+alarm_id (const DrayId *truck,
+          const char   *kind,
+          gint64        at_us)
+{
+  g_autoptr (GByteArray) name = g_byte_array_new ();
+  gint64 little = GINT64_TO_LE (at_us);
+
+  g_byte_array_append (name, truck->bytes, sizeof truck->bytes);
+  g_byte_array_append (name, (const guint8 *) kind, (guint) strlen (kind) + 1);
+  g_byte_array_append (name, (const guint8 *) &little, sizeof little);
+  return dray_id_derive ("alarm", name->data, name->len);
+}
+
+static void
+raise_alarm (DrayEngine    *self,
+             DrayLiveTruck *truck,
+             const char    *kind,
+             int            priority,
+             const char    *text,
+             gint64         at_us)
+{
+  DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (self->workspace), "alarm.raise");
+  DrayId id = alarm_id (dray_live_truck_get_id (truck), kind, at_us);
+
+  dray_intent_set_id (intent, "alarm", &id);
+  dray_intent_set_id (intent, "truck", dray_live_truck_get_id (truck));
+  dray_intent_set_text (intent, "kind", kind);
+  dray_intent_set_integer (intent, "priority", priority);
+  dray_intent_set_text (intent, "text", text);
+  dray_intent_set_integer (intent, "at_us", at_us);
+  submit (self, intent);
+  dray_ingest_set_alarm (self->ingest, dray_live_truck_get_index (truck), TRUE);
+}
+
+static void
+on_driver_event (const DraySimEvent *event,
+                 gpointer            user_data)
+{
+  DrayEngine *self = user_data;
+  DrayLiveTruck *truck = dray_live_fleet_get_truck (self->fleet, event->truck);
+  DrayLiveRoute *route = self->routes->pdata[event->truck];
+  const char *where = route != NULL && event->stop < route->n_stops ? route->stops[event->stop].name : "";
+
+  if (event->kind == DRAY_SIM_BROKE_DOWN) {
+    g_autofree char *text = g_strdup_printf (_("Truck %s broke down at %s"), dray_live_truck_get_number (truck), where);
+
+    raise_alarm (self, truck, "breakdown", 1, text, event->at_us);
+  }
+}
+
+static gboolean
+on_age (gpointer user_data)
+{
+  DrayEngine *self = user_data;
+
+  dray_live_fleet_age (self->fleet, dray_clock_now_us (self->clock));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+make_fleet (DrayEngine *self)
+{
+  guint n = self->load->trucks->len;
+  g_autofree DrayTruckLabel *labels = g_new0 (DrayTruckLabel, n);
+
+  for (guint i = 0; i < n; i++) {
+    const DrayLoadedTruck *truck = &g_array_index (self->load->trucks, DrayLoadedTruck, i);
+
+    labels[i] = (DrayTruckLabel) { truck->id, truck->number, truck->plate, truck->driver, truck->depot };
+  }
+  self->routes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_live_route_unref);
+  self->fleet = dray_live_fleet_new (labels, n, g_main_context_get_thread_default ());
+  self->ingest = dray_ingest_new (self->fleet, self->clock, on_tracker_event, self, g_main_context_get_thread_default ());
+  for (guint i = 0; i < n; i++) {
+    const DrayLoadedTruck *truck = &g_array_index (self->load->trucks, DrayLoadedTruck, i);
+
+    g_ptr_array_add (self->routes, truck->route != NULL ? dray_live_route_ref (truck->route) : NULL);
+    if (truck->route != NULL)
+      dray_ingest_set_route (self->ingest, i, truck->route, truck->n_done);
+  }
+}
+
+static void
+start (DrayEngine *self)
+{
+  make_fleet (self);
+  if (self->is_demo && (self->flags & DRAY_ENGINE_SIMULATE)) {
+    dray_sim_clock_set_paused (DRAY_SIM_CLOCK (self->clock), FALSE);
+    self->demo = dray_engine_demo_new (&self->facts, self->load, self->clock, self->ingest, on_driver_event, self);
+  }
+  g_clear_pointer (&self->load, dray_engine_load_free);
+  self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
+}
+
+/* Opening */
+
+static void
+on_loaded (GObject      *source G_GNUC_UNUSED,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GTask) opening = data;
+  DrayEngine *self = g_task_get_task_data (opening);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (opening, error);
+    return;
+  }
+  start (self);
+  g_task_return_pointer (opening, g_object_ref (self), g_object_unref);
+}
+
+/* The first region pack of the folder. A damaged one is an error: plans and maps must not vanish without a word. */
+static gboolean
+open_region (DrayEngine *self,
+             GError    **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, error);
+  const char *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = NULL;
+
+    if (!g_str_has_suffix (name, ".region"))
+      continue;
+    path = g_build_filename (self->folder, name, NULL);
+    self->region = dray_region_open (path, error);
+    if (self->region == NULL)
+      return FALSE;
+    self->map_source = DRAY_MAP_SOURCE (dray_road_map_new (dray_region_get_pack (self->region), error));
+    return self->map_source != NULL;
+  }
+  return TRUE;
+}
+
+/* On the reader's thread; the engine is nobody else's until the task returns. */
+static void
+load (GTask        *task,
+      gpointer      source G_GNUC_UNUSED,
+      gpointer      task_data,
+      GCancellable *cancellable G_GNUC_UNUSED)
+{
+  DrayEngine *self = task_data;
+  GError *error = NULL;
+
+  if (open_region (self, &error))
+    self->load = dray_engine_load_new (dray_workspace_get_store (self->workspace, FALSE), self->region, dray_clock_now_us (self->clock), &error);
+  if (self->load == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_workspace_open (GObject      *source G_GNUC_UNUSED,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (GTask) opening = data;
+  DrayEngine *self = g_task_get_task_data (opening);
+  DrayActor actor = { .user = dray_id_derive ("user", g_get_user_name (), strlen (g_get_user_name ())), .role = "administrator" };
+  GError *error = NULL;
+
+  self->workspace = dray_workspace_open_finish (result, &error);
+  if (self->workspace == NULL) {
+    g_task_return_error (opening, error);
+    return;
+  }
+  /* A workspace with no hub is its own authority, and whoever has the file administers it. */
+  actor.subject = actor.user;
+  dray_workspace_set_actor (self->workspace, &actor);
+
+  GTask *loading = g_task_new (NULL, g_task_get_cancellable (opening), on_loaded, g_object_ref (opening));
+  g_task_set_task_data (loading, g_object_ref (self), g_object_unref);
+  dray_workspace_run_async (self->workspace, FALSE, loading, load);
+}
+
+/**
+ * dray_engine_open_async:
+ * @folder: holds workspace.dray and, if any, a region pack
+ *
+ * Opens a workspace. The first view is ready when @callback is called; history fills behind.
+ */
+void
+dray_engine_open_async (const char          *folder,
+                        DrayEngineFlags      flags,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autofree char *path = g_build_filename (folder, DRAY_DEMO_WORKSPACE, NULL);
+  g_autoptr (DraySchema) schema = NULL;
+  DrayEngine *self = g_object_new (DRAY_TYPE_ENGINE, NULL);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, dray_engine_open_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  self->folder = g_strdup (folder);
+  self->flags = flags;
+  self->name = g_path_get_basename (folder);
+  schema = dray_fleet_schema_new (&error);
+  if (schema == NULL || !dray_demo_facts_read (folder, &self->facts, &self->is_demo, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  self->clock = self->is_demo ? DRAY_CLOCK (dray_sim_clock_new (self->facts.opens_us)) : dray_wall_clock_new ();
+  dray_workspace_open_async (path, schema, &(DrayStoreOptions) { .clock = self->clock }, cancellable, on_workspace_open, g_object_ref (task));
+}
+
+DrayEngine *
+dray_engine_open_finish (GAsyncResult *result,
+                         GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * dray_engine_stop:
+ *
+ * Stops every worker in order and closes the workspace. What was submitted before is committed. Safe to call twice.
+ */
+void
+dray_engine_stop (DrayEngine *self)
+{
+  g_return_if_fail (DRAY_IS_ENGINE (self));
+
+  g_clear_handle_id (&self->age_source, g_source_remove);
+  g_clear_pointer (&self->demo, dray_engine_demo_stop);
+  if (self->ingest != NULL)
+    dray_ingest_stop (self->ingest);
+  g_clear_object (&self->ingest);
+  if (self->workspace != NULL)
+    dray_workspace_close (self->workspace);
+}
+
+const char *
+dray_engine_get_folder (DrayEngine *self)
+{
+  return self->folder;
+}
+
+/* What people call the workspace: the name of its folder. */
+const char *
+dray_engine_get_name (DrayEngine *self)
+{
+  return self->name;
+}
+
+gboolean
+dray_engine_is_demo (DrayEngine *self)
+{
+  return self->is_demo;
+}
+
+/* Returns: (transfer none): a #DraySimClock in a demo, the wall clock otherwise */
+DrayClock *
+dray_engine_get_clock (DrayEngine *self)
+{
+  return self->clock;
+}
+
+/* Returns: (transfer none) */
+DrayLiveFleet *
+dray_engine_get_live_fleet (DrayEngine *self)
+{
+  return self->fleet;
+}
+
+/* Returns: (transfer none) (nullable): the base map; %NULL where the workspace has no region */
+DrayMapSource *
+dray_engine_get_map_source (DrayEngine *self)
+{
+  return self->map_source;
+}
+
+/* Returns: (transfer none): records, lists and operations */
+DrayWorkspace *
+dray_engine_get_workspace (DrayEngine *self)
+{
+  return self->workspace;
+}
+
+/* Returns: a new id, by the workspace's clock */
+DrayId
+dray_engine_make_id (DrayEngine *self)
+{
+  return dray_id_new (dray_clock_now_us (self->clock), &self->random);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-live-fleet.h"
+#include "dray-map-source.h"
+#include "dray-workspace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DrayEngine:
+ *
+ * One open workspace with all that works behind it: records, roads, base map, live fleet, ingestion, and in a demo the simulated day.
+ * It owns every worker and stops them in order. A window, a command or a test is written against this header alone and never blocks.
+ * All of it belongs to the main context in which it was opened.
+ *
+ * Signals:
+ *   failed (#GError error): something in the background went wrong that no call could report; the engine goes on without it
+ */
+#define DRAY_TYPE_ENGINE (dray_engine_get_type ())
+G_DECLARE_FINAL_TYPE (DrayEngine, dray_engine, DRAY, ENGINE, GObject)
+
+/**
+ * DrayEngineFlags:
+ * @DRAY_ENGINE_SIMULATE: let the simulated day of a demo run; without it a demo opens as its records stand
+ */
+typedef enum {
+  DRAY_ENGINE_DEFAULT  = 0,
+  DRAY_ENGINE_SIMULATE = 1 << 0,
+} DrayEngineFlags;
+
+void           dray_engine_open_async        (const char           *folder,
+                                              DrayEngineFlags       flags,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+DrayEngine    *dray_engine_open_finish       (GAsyncResult         *result,
+                                              GError              **error);
+void           dray_engine_stop              (DrayEngine           *self);
+
+const char    *dray_engine_get_folder        (DrayEngine           *self);
+const char    *dray_engine_get_name          (DrayEngine           *self);
+gboolean       dray_engine_is_demo           (DrayEngine           *self);
+DrayClock     *dray_engine_get_clock         (DrayEngine           *self);
+DrayLiveFleet *dray_engine_get_live_fleet    (DrayEngine           *self);
+DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
+DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
+DrayId         dray_engine_make_id           (DrayEngine           *self);
+
+/**
+ * DrayEngineMakeFunc:
+ * @what: what is being done, in words
+ * @share: how far it is, 0 to 1
+ */
+typedef void (*DrayEngineMakeFunc) (const char *what,
+                                    double      share,
+                                    gpointer    user_data);
+
+void           dray_engine_make_demo_async   (const char           *folder,
+                                              GCancellable         *cancellable,
+                                              DrayEngineMakeFunc    progress,
+                                              gpointer              progress_data,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean       dray_engine_make_demo_finish  (GAsyncResult         *result,
+                                              GError              **error);
+
+G_END_DECLS
