@@ -351,7 +351,7 @@ on_workspace_open (GObject      *source G_GNUC_UNUSED,
   actor.subject = actor.user;
   dray_workspace_set_actor (self->workspace, &actor);
 
-  GTask *loading = g_task_new (NULL, g_task_get_cancellable (opening), on_loaded, g_object_ref (opening));
+  g_autoptr (GTask) loading = g_task_new (NULL, g_task_get_cancellable (opening), on_loaded, g_object_ref (opening));
   g_task_set_task_data (loading, g_object_ref (self), g_object_unref);
   dray_workspace_run_async (self->workspace, FALSE, loading, load);
 }
