@@ -235,6 +235,14 @@ on_age (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A truck that was released nothing has none. */
+static void
+clear_route (gpointer route)
+{
+  if (route != NULL)
+    dray_live_route_unref (route);
+}
+
 static void
 make_fleet (DrayEngine *self)
 {
@@ -246,7 +254,7 @@ make_fleet (DrayEngine *self)
 
     labels[i] = (DrayTruckLabel) { truck->id, truck->number, truck->plate, truck->driver, truck->depot };
   }
-  self->routes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_live_route_unref);
+  self->routes = g_ptr_array_new_with_free_func (clear_route);
   self->fleet = dray_live_fleet_new (labels, n, g_main_context_get_thread_default ());
   self->ingest = dray_ingest_new (self->fleet, self->clock, on_tracker_event, self, g_main_context_get_thread_default ());
   for (guint i = 0; i < n; i++) {

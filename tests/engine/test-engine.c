@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-demo.h"
+#include "dray-engine.h"
+#include "dray-route.h"
+#include "dray-sim-clock.h"
+#include "dray-stop.h"
+#include "dray-test-folder.h"
+#include "dray-units.h"
+
+#include <glib/gstdio.h>
+
+/* The engine through its header alone, on a small demo that is made once for all tests and copied for each. */
+
+static DrayTestFolder *folder;
+static char *original;
+
+typedef struct {
+  char       *path;
+  DrayEngine *engine;
+  GError     *error;
+  gboolean    done;
+} Fixture;
+
+static void
+copy_demo (const char *to)
+{
+  static const char *const names[] = { DRAY_DEMO_WORKSPACE, DRAY_DEMO_REGION, DRAY_DEMO_FACTS };
+
+  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *from_path = g_build_filename (original, names[i], NULL), *to_path = g_build_filename (to, names[i], NULL);
+    g_autoptr (GFile) source = g_file_new_for_path (from_path), target = g_file_new_for_path (to_path);
+    g_autoptr (GError) error = NULL;
+
+    g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+    g_assert_no_error (error);
+  }
+}
+
+static void
+on_open (GObject      *source G_GNUC_UNUSED,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Fixture *fixture = data;
+
+  fixture->engine = dray_engine_open_finish (result, &fixture->error);
+  fixture->done = TRUE;
+}
+
+static void
+open_engine (Fixture         *fixture,
+             DrayEngineFlags  flags)
+{
+  fixture->done = FALSE;
+  dray_engine_open_async (fixture->path, flags, NULL, on_open, fixture);
+  while (!fixture->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+close_engine (Fixture *fixture)
+{
+  dray_engine_stop (fixture->engine);
+  while (g_main_context_iteration (NULL, FALSE));
+  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data G_GNUC_UNUSED)
+{
+  static int n;
+  g_autofree char *name = g_strdup_printf ("demo-%d", ++n);
+
+  fixture->path = dray_test_folder_path (folder, name);
+  copy_demo (fixture->path);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data G_GNUC_UNUSED)
+{
+  if (fixture->engine != NULL)
+    close_engine (fixture);
+  g_clear_error (&fixture->error);
+  g_free (fixture->path);
+}
+
+static void
+test_a_demo_opens_where_its_records_stand (Fixture       *fixture,
+                                           gconstpointer  data G_GNUC_UNUSED)
+{
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_no_error (fixture->error);
+  g_assert_true (dray_engine_is_demo (fixture->engine));
+  g_assert_cmpint (dray_clock_now_us (dray_engine_get_clock (fixture->engine)), ==, DRAY_DEMO_OPENS_US);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (dray_engine_get_live_fleet (fixture->engine))), ==, 8);
+  g_assert_nonnull (dray_engine_get_map_source (fixture->engine));
+  g_assert_cmpstr (dray_live_truck_get_number (dray_live_fleet_get_truck (dray_engine_get_live_fleet (fixture->engine), 7)), ==, "8");
+}
+
+static guint
+count_moving (DrayLiveFleet *fleet)
+{
+  const DrayLiveColumns *columns = dray_live_fleet_get_columns (fleet);
+  guint n = 0;
+
+  for (guint i = 0; i < columns->n; i++)
+    n += (columns->flags[i] & DRAY_TRUCK_HAS_FIX) && columns->states[i] != DRAY_TRUCK_PARKED;
+  return n;
+}
+
+static gboolean
+on_deadline (gpointer late)
+{
+  *(gboolean *) late = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+typedef struct {
+  GPtrArray *rows;
+  gboolean   done;
+} Selection;
+
+static void
+on_selected (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Selection *selection = data;
+
+  selection->rows = dray_workspace_select_finish (DRAY_WORKSPACE (source), result, NULL);
+  selection->done = TRUE;
+}
+
+static guint
+count_rows (DrayEngine      *engine,
+            const DrayTable *table,
+            int              field)
+{
+  g_autoptr (DrayQuery) query = dray_query_new (table);
+  Selection selection = { NULL };
+  guint n;
+
+  dray_query_where (query, field, DRAY_TEST_IS_SET, dray_value_none ());
+  dray_workspace_select_async (dray_engine_get_workspace (engine), query, NULL, on_selected, &selection);
+  while (!selection.done)
+    g_main_context_iteration (NULL, TRUE);
+  n = selection.rows->len;
+  g_ptr_array_unref (selection.rows);
+  return n;
+}
+
+static void
+test_trucks_move_and_what_they_do_becomes_facts (Fixture       *fixture,
+                                                 gconstpointer  data G_GNUC_UNUSED)
+{
+  gboolean late = FALSE;
+  guint deadline = g_timeout_add_seconds (60, on_deadline, &late);
+  guint n_departed, n_moving = 0;
+
+  open_engine (fixture, DRAY_ENGINE_SIMULATE);
+  g_assert_no_error (fixture->error);
+  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (dray_engine_get_clock (fixture->engine)), 1800.0);
+  while (!late && dray_clock_now_us (dray_engine_get_clock (fixture->engine)) < DRAY_DEMO_OPENS_US + 4 * DRAY_S_PER_HOUR * DRAY_US_PER_S) {
+    g_main_context_iteration (NULL, TRUE);
+    n_moving = MAX (n_moving, count_moving (dray_engine_get_live_fleet (fixture->engine)));
+  }
+  g_assert_cmpuint (n_moving, >, 1);
+  g_assert_false (late);
+  g_source_remove (deadline);
+
+  n_departed = count_rows (fixture->engine, &dray_stop_table, DRAY_STOP_DEPARTED_US);
+  g_assert_cmpuint (n_departed, >, 5);
+  g_assert_cmpuint (count_rows (fixture->engine, &dray_stop_table, DRAY_STOP_ARRIVED_US), >=, n_departed);
+
+  /* They are there after reopening. */
+  close_engine (fixture);
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (count_rows (fixture->engine, &dray_stop_table, DRAY_STOP_DEPARTED_US), >=, n_departed);
+}
+
+static void
+test_a_folder_without_a_workspace_says_so (Fixture       *fixture,
+                                           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_free (fixture->path);
+  fixture->path = dray_test_folder_path (folder, "nothing-here");
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_null (fixture->engine);
+  g_assert_nonnull (fixture->error);
+}
+
+static void
+test_a_damaged_region_is_an_error (Fixture       *fixture,
+                                   gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->path, DRAY_DEMO_REGION, NULL);
+
+  g_assert_true (g_file_set_contents (path, "no region", -1, NULL));
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_null (fixture->engine);
+  g_assert_nonnull (fixture->error);
+}
+
+static void
+test_a_workspace_without_roads_still_opens (Fixture       *fixture,
+                                            gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->path, DRAY_DEMO_REGION, NULL);
+
+  g_unlink (path);
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_no_error (fixture->error);
+  g_assert_null (dray_engine_get_map_source (fixture->engine));
+}
+
+#define ADD(path, func) g_test_add ("/engine/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  DrayDemoOptions options = DRAY_DEMO_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = dray_test_folder_new ();
+  original = dray_test_folder_path (folder, "original");
+  options.n_segments = 8000;
+  options.n_trucks = 8;
+  options.n_orders = 40;
+  if (!dray_demo_make (original, &options, NULL, &error))
+    g_error ("%s", error->message);
+
+  ADD ("a-demo-opens-where-its-records-stand", test_a_demo_opens_where_its_records_stand);
+  ADD ("trucks-move-and-what-they-do-becomes-facts", test_trucks_move_and_what_they_do_becomes_facts);
+  ADD ("a-folder-without-a-workspace-says-so", test_a_folder_without_a_workspace_says_so);
+  ADD ("a-damaged-region-is-an-error", test_a_damaged_region_is_an_error);
+  ADD ("a-workspace-without-roads-still-opens", test_a_workspace_without_roads_still_opens);
+  status = g_test_run ();
+  g_free (original);
+  dray_test_folder_remove (folder);
+  return status;
+}
