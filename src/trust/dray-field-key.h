@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * DrayFieldKey:
  *
  * The key of one person's fields. What is sealed with it can be read for as long as the key exists: destroying the key is how a
- * person is forgotten, in every copy and backup at once. It lies in memory that is neither swapped nor dumped.
+ * person is forgotten, in every copy and backup at once. It lies in memory that is wiped when it is freed.
  */
 typedef struct _DrayFieldKey DrayFieldKey;
 

@@ -20,8 +20,8 @@ typedef struct {
 /**
  * DraySigningKey:
  *
- * The secret half of an Ed25519 pair: a device's or a hub's. It lies in memory that is neither swapped nor dumped, and is wiped when
- * it is freed. The seed is what the keyring keeps.
+ * The secret half of an Ed25519 pair: a device's or a hub's. It lies in memory that is wiped when it is freed, and kept out of swap
+ * and dumps where the machine grants that. The seed is what the keyring keeps.
  */
 typedef struct _DraySigningKey DraySigningKey;
 
