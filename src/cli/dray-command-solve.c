@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "dray-explain.h"
 #include "dray-routing-file.h"
 #include "dray-search.h"
 
@@ -18,6 +19,7 @@ typedef struct {
   int                threads;
   int                lanes;
   gint64             seed;
+  gboolean           explain;
   char              *out;
 } Options;
 
@@ -47,6 +49,7 @@ parse (DrayCommandLine *line,
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Of the random numbers", "N" },
     { "rounding", 0, 0, G_OPTION_ARG_STRING, &options->file.rounding, "none, dimacs (each arc truncated to a tenth) or nearest (integer)", "R" },
     { "objective", 0, 0, G_OPTION_ARG_STRING, &options->file.objective, "distance, vehicles-first or cost", "O" },
+    { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, "Say of each order left out what keeps it out and what would let it in", NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->out, "Write the plan here instead of on standard output", "FILE" },
     G_OPTION_ENTRY_NULL
   };
@@ -110,6 +113,90 @@ describe (const DrayRoutingFile *file,
   return node;
 }
 
+/* Why orders are left out: an object an order, or a line for people. */
+
+static const char *const relaxation_names[DRAY_N_RELAXATIONS] = {
+  [DRAY_RELAX_WINDOW] = "window", [DRAY_RELAX_SHIFT] = "shift",     [DRAY_RELAX_CAPACITY] = "capacity",
+  [DRAY_RELAX_SKILL] = "skill",   [DRAY_RELAX_VEHICLE] = "vehicle",
+};
+
+static JsonNode *
+describe_reason (const DrayRoutingFile *file,
+                 const DrayReason      *reason,
+                 const char            *name)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "unassigned");
+  json_builder_add_string_value (builder, name);
+  json_builder_set_member_name (builder, "constraints");
+  json_builder_begin_array (builder);
+  for (int vehicle = 0; vehicle < reason->n_vehicles; vehicle++)
+    json_builder_add_string_value (builder, dray_constraint_get_name (reason->constraints[vehicle]));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "relaxations");
+  json_builder_begin_array (builder);
+  for (int i = 0; i < reason->n_relaxations; i++) {
+    const DrayRelaxation *relaxation = &reason->relaxations[i];
+
+    json_builder_begin_object (builder);
+    json_builder_set_member_name (builder, "kind");
+    json_builder_add_string_value (builder, relaxation_names[relaxation->kind]);
+    json_builder_set_member_name (builder, "vehicle");
+    json_builder_add_int_value (builder, relaxation->vehicle);
+    json_builder_set_member_name (builder, "amount");
+    json_builder_add_int_value (builder, relaxation->amount);
+    json_builder_set_member_name (builder, "extra_cost");
+    json_builder_add_double_value (builder, (double) relaxation->extra_cost / file->scale);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+/* The constraints by how many vehicles they close, most first to read. */
+static char *
+summarise (const DrayRoutingFile *file,
+           const DrayReason      *reason,
+           const char            *name)
+{
+  GString *text = g_string_new (name);
+
+  for (int constraint = 0; constraint < DRAY_N_CONSTRAINTS; constraint++) {
+    int n = 0;
+
+    for (int vehicle = 0; vehicle < reason->n_vehicles; vehicle++)
+      n += (int) reason->constraints[vehicle] == constraint;
+    if (n > 0 && constraint == DRAY_CONSTRAINT_NONE)
+      g_string_append_printf (text, "; would fit %d vehicles", n);
+    else if (n > 0)
+      g_string_append_printf (text, "; %s closes %d vehicles", dray_constraint_get_name ((DrayConstraint) constraint), n);
+  }
+  for (int i = 0; i < reason->n_relaxations; i++)
+    g_string_append_printf (text, "; %s +%d on vehicle %d lets it in for %.2f", relaxation_names[reason->relaxations[i].kind],
+                            reason->relaxations[i].amount, reason->relaxations[i].vehicle + 1, (double) reason->relaxations[i].extra_cost / file->scale);
+  return g_string_free (text, FALSE);
+}
+
+static void
+explain (DrayCommandLine       *line,
+         const DrayRoutingFile *file,
+         const DrayPlan        *plan)
+{
+  for (int i = 0; i < plan->n_unserved && !g_cancellable_is_cancelled (line->cancellable); i++) {
+    g_autoptr (DrayReason) reason = dray_explain_order (file->problem, plan, plan->unserved[i]);
+    g_autofree char *name = dray_routing_file_name_order (file, plan->unserved[i]);
+    g_autofree char *text = summarise (file, reason, name);
+
+    if (line->json)
+      dray_command_line_print (line, describe_reason (file, reason, name), " ");
+    else
+      dray_command_line_say (line, "%s", text);
+  }
+}
+
 static gboolean
 write_plan (DrayCommandLine       *line,
             const Options         *options,
@@ -159,5 +246,13 @@ dray_command_solve (DrayCommandLine *line,
   search.progress = on_progress;
   search.progress_data = &reporter;
   g_autoptr (DrayPlan) plan = dray_search_run (file->problem, &search, &stats);
-  return write_plan (line, &options, file, plan, &stats, error);
+  if (plan == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: the routes in progress can't be driven as they are fixed", line->arguments[0]);
+    return FALSE;
+  }
+  if (!write_plan (line, &options, file, plan, &stats, error))
+    return FALSE;
+  if (options.explain)
+    explain (line, file, plan);
+  return TRUE;
 }

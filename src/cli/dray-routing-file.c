@@ -163,6 +163,17 @@ dray_routing_file_write_plan (const DrayRoutingFile *self,
   return dray_sol_write (sol);
 }
 
+/* The order as the file calls it: by the number of its stop, or VROOM's kind and id. */
+char *
+dray_routing_file_name_order (const DrayRoutingFile *self,
+                              int                    order)
+{
+  int n_stops;
+  const int *stops = dray_problem_get_order_stops (self->problem, order, &n_stops);
+
+  return self->vroom != NULL ? dray_vroom_dup_task_name (self->vroom, stops[0]) : g_strdup_printf ("stop %d", stops[0] + 1);
+}
+
 /* What the plan costs in the file's own unit. */
 double
 dray_routing_file_get_cost (const DrayRoutingFile *self,

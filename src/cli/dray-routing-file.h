@@ -52,6 +52,8 @@ DrayRoutingFile *dray_routing_file_load       (const char               *path,
 void             dray_routing_file_free       (DrayRoutingFile          *self);
 char            *dray_routing_file_write_plan (const DrayRoutingFile    *self,
                                                const DrayPlan           *plan);
+char            *dray_routing_file_name_order (const DrayRoutingFile    *self,
+                                               int                       order);
 double           dray_routing_file_get_cost   (const DrayRoutingFile    *self,
                                                const DrayPlan           *plan);
 gboolean         dray_routing_file_judge      (const DrayRoutingFile    *self,

@@ -36,6 +36,8 @@ DrayProblem *dray_vroom_to_problem      (const DrayVroom  *self,
                                          DrayGoal          goal,
                                          GError          **error);
 
+char        *dray_vroom_dup_task_name   (const DrayVroom  *self,
+                                         int               stop);
 char        *dray_vroom_write_plan      (const DrayVroom  *self,
                                          const DrayProblem *problem,
                                          const DrayPlan   *plan);

@@ -19,6 +19,16 @@
 
 static const char *const kind_names[] = { [DRAY_VROOM_JOB] = "job", [DRAY_VROOM_PICKUP] = "pickup", [DRAY_VROOM_DELIVERY] = "delivery" };
 
+/* A task as people call it: "job 14". */
+char *
+dray_vroom_dup_task_name (const DrayVroom *self,
+                          int              stop)
+{
+  const DrayVroomTask *task = dray_vroom_get_task (self, stop);
+
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, kind_names[task->kind], task->id);
+}
+
 /* Sums of a route, or of all. */
 typedef struct {
   gint64 cost;
