@@ -8,7 +8,7 @@
 
 #include "dray-map-coast-private.h"
 #include "dray-map-geometry-private.h"
-#include "dray-map-tags-private.h"
+#include "dray-map-signs-private.h"
 
 /* From the columns of an OpenStreetMap file to everything that the base map can show, in full detail: rings of relations are put
  * together, coasts are closed to a sea, shores are drawn once, borders are taken from relations, areas get points for their names. */
@@ -309,24 +309,6 @@ collect_house (Collector      *self,
 }
 
 static void
-collect_signs (Collector      *self,
-               DrayOsmTags     tags,
-               DrayWorldPoint  at)
-{
-  DrayMapFeature signs[4];
-  char texts[4][12];
-  int n = dray_map_tags_read_signs (self->tags, tags, signs, texts);
-
-  for (int i = 0; i < n; i++) {
-    signs[i].name = texts[i];
-    signs[i].rank = (guint8) i;
-    dray_map_tile_add_point (self->map, at);
-    dray_map_tile_end_part (self->map);
-    dray_map_tile_end_feature (self->map, signs[i]);
-  }
-}
-
-static void
 collect_way (Collector *self,
              guint32    way)
 {
@@ -355,8 +337,6 @@ collect_way (Collector *self,
 
     line.rank = 0;
     add_nodes (self, nodes, backwards, line);
-    if (line.kind >= DRAY_MAP_SERVICE)
-      collect_signs (self, tags, self->at[g_array_index (nodes, guint32, nodes->len / 2)]);
   }
 }
 
@@ -374,7 +354,6 @@ collect_nodes (Collector *self)
       dray_map_tile_end_feature (self->map, place);
     } else {
       collect_house (self, tags, at);
-      collect_signs (self, tags, at);
     }
   }
 }
@@ -487,6 +466,7 @@ dray_map_collect (const DrayOsmData *data,
   for (guint32 way = 0; way < data->n_ways && !g_cancellable_is_cancelled (cancellable); way++)
     collect_way (&self, way);
   collect_nodes (&self);
+  dray_map_signs_collect (data, self.tags, self.at, map);
   add_shores (&self);
   collector_clear (&self);
   return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&map);

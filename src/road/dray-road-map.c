@@ -252,7 +252,9 @@ dray_road_map_read (DrayMapSource       *source,
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
     int n_levels = find_levels (&query);
-    gboolean read = n_levels > 0 ? visit (&query, n_levels - 1, 0) : read_feature (&query, self->leaves + query.tree->first_leaf);
+    /* A tree of one leaf has no node above it that could be visited. */
+    const DrayMapLeaf *only = self->leaves + query.tree->first_leaf;
+    gboolean read = n_levels > 0 ? visit (&query, n_levels - 1, 0) : !dray_map_box_intersects (&only->box, &query.box) || read_feature (&query, only);
     if (!read) {
       g_set_error_literal (error, DRAY_ROAD_ERROR, DRAY_ROAD_ERROR_INVALID, "The region's base map is damaged; import the region again");
       return FALSE;
