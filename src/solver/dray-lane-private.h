@@ -20,6 +20,7 @@ typedef struct {
   int              longest;
   int              blink;
   int              n_near;
+  int              n_improve;     /* neighbours that the local search asks; 0: none */
   gint64           n_steps;
   gint64           n_taken;
 } DrayLane;

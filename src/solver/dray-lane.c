@@ -4,6 +4,7 @@
 
 #include "dray-lane-private.h"
 
+#include "dray-move-private.h"
 #include "dray-recreate-private.h"
 #include "dray-ruin-private.h"
 
@@ -27,6 +28,7 @@ dray_lane_new (const DraySlice *slice,
   self->longest = 10;
   self->blink = 10;
   self->n_near = 60;
+  self->n_improve = dray_move_supports_plain (slice) ? (slice->clocked ? 16 : 8) : 0;
   return self;
 }
 
@@ -233,7 +235,10 @@ insert_absent (DrayLane *self)
     if (slice->unit_fixed[units[i]])
       continue;
     dray_recreate_insert (state, units[i], 0, self->n_near);
-    dray_state_keep (state);
+    if (state->is_broken)
+      dray_state_undo (state);
+    else
+      dray_state_keep (state);
   }
   dray_lane_mark_all (self);
   dray_lane_keep_best (self);
@@ -313,8 +318,23 @@ recreate (DrayLane *self,
         self->removed[n_removed++] = unit;
     }
   sort_removed (self, n_removed);
-  for (int i = 0; i < n_removed; i++)
+  for (int i = 0; i < n_removed && !state->is_broken; i++)
     dray_recreate_insert (state, self->removed[i], self->blink, self->n_near);
+}
+
+/* Local search around what was just put in. */
+static void
+improve (DrayLane *self,
+         int       n_removed)
+{
+  const DraySlice *slice = self->slice;
+
+  for (int i = 0; i < n_removed; i++) {
+    int node = slice->unit_nodes[slice->unit_first[self->removed[i]]];
+
+    if (self->state->nodes[node].route >= 0)
+      dray_move_improve (self->state, node, self->n_improve);
+  }
 }
 
 void
@@ -334,6 +354,12 @@ dray_lane_step (DrayLane *self,
     return;
   }
   recreate (self, n_removed);
+  if (state->is_broken) {
+    dray_state_undo (state);
+    return;
+  }
+  if (self->n_improve > 0)
+    improve (self, n_removed);
   gint64 worse = state->cost - before;
 
   if (worse > 0 && (double) worse >= -temperature * log (1 - dray_random_double (&state->random))) {

@@ -225,7 +225,7 @@ put (DraySeeker *self,
     dray_state_link (state, nodes[1], self->best.after_last == self->best.after ? nodes[0] : self->best.after_last);
   dray_state_set_present (state, unit);
   if (self->slice->exact && !dray_state_settle (state, self->best.route))
-    g_assert_not_reached ();
+    state->is_broken = TRUE;
 }
 
 gboolean

@@ -21,7 +21,13 @@ typedef struct {
   int               *departure;     /* [n_stops + 1] */
   int               *delay;         /* [n_stops + 1]: begin so much later than one could */
   int               *old_rank;      /* [n_stops + 1] */
-  GArray            *visits;        /* (element-type DrayVisit), of the last route with breaks, rests or reloads */
+  GArray            *visits;        /* (element-type DrayVisit): the whole sheet of a route with breaks or reloads, the pauses alone of one
+                                       with hours of service, else empty */
+  struct _DrayGap   *gaps;          /* [n_stops + 1] */
+  GArray            *labels;        /* of dray-route-label.c */
+  GArray            *steps;         /* (element-type DrayHoursStep) */
+  GArray            *spans;         /* (element-type DrayDutySpan) */
+  gboolean           lenient;       /* hours of service by their lower bound only */
 } DrayRouteScratch;
 
 DrayRouteScratch *dray_route_scratch_new  (const DrayProblem *problem);

@@ -7,7 +7,8 @@
  * would wait leaves later instead. */
 #include "config.h"
 
-#include "dray-route-private.h"
+#include "dray-hours.h"
+#include "dray-route-label-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,6 +31,10 @@ dray_route_scratch_new (const DrayProblem *problem)
   self->delay = g_new0 (int, problem->n_stops + 2);
   self->old_rank = g_new0 (int, problem->n_stops + 2);
   self->visits = g_array_new (FALSE, FALSE, sizeof (DrayVisit));
+  self->gaps = g_new0 (DrayGap, problem->n_stops + 2);
+  self->labels = g_array_new (FALSE, FALSE, (guint) dray_route_get_label_size ());
+  self->steps = g_array_new (FALSE, FALSE, sizeof (DrayHoursStep));
+  self->spans = g_array_new (FALSE, FALSE, sizeof (DrayDutySpan));
   return self;
 }
 
@@ -48,6 +53,10 @@ dray_route_scratch_free (DrayRouteScratch *self)
   g_free (self->delay);
   g_free (self->old_rank);
   g_array_unref (self->visits);
+  g_free (self->gaps);
+  g_array_unref (self->labels);
+  g_array_unref (self->steps);
+  g_array_unref (self->spans);
   g_free (self);
 }
 
@@ -286,6 +295,24 @@ find_earliest_start (const DrayRouteScratch *self,
   return start;
 }
 
+static gboolean
+has_gaps (const DrayVehicleInput *vehicle)
+{
+  return vehicle->n_breaks > 0 || (vehicle->max_reloads > 0 && vehicle->n_reloads > 0);
+}
+
+static gboolean
+run (DrayRouteScratch *self,
+     int               vehicle,
+     const int        *stops,
+     int               n_stops,
+     int               start,
+     DrayRouteCheck   *check)
+{
+  return has_gaps (&self->problem->vehicles[vehicle]) ? dray_route_drive_gaps (self, vehicle, stops, n_stops, start, check)
+                                                      : run_clock (self, vehicle, stops, n_stops, start, check);
+}
+
 static void
 put_off_start (DrayRouteScratch *self,
                int               vehicle,
@@ -298,9 +325,9 @@ put_off_start (DrayRouteScratch *self,
 
   /* By the hour, a later departure may meet slower roads: then try half of it, and so on. */
   for (int k = 0; slack > 0 && k < 16; k++, slack /= 2)
-    if (run_clock (self, vehicle, stops, n_stops, start + slack, check) && check->end <= end)
+    if (run (self, vehicle, stops, n_stops, start + slack, check) && check->end <= end)
       return;
-  run_clock (self, vehicle, stops, n_stops, start, check);
+  run (self, vehicle, stops, n_stops, start, check);
   check->broken = DRAY_CONSTRAINT_NONE;
 }
 
@@ -315,6 +342,8 @@ shorten_rides (DrayRouteScratch *self,
   const DrayProblem *problem = self->problem;
   int start = check->start;
   gboolean delayed = FALSE, holds = TRUE;
+  /* Who keeps breaks, reloads or hours has his times already. */
+  gboolean fixed = has_gaps (&problem->vehicles[vehicle]) || problem->vehicles[vehicle].hours != NULL;
 
   for (int pass = 0; pass < 2; pass++) {
     self->stamp++;
@@ -325,7 +354,7 @@ shorten_rides (DrayRouteScratch *self,
 
       if (stop->role == DRAY_STOP_ROLE_PICKUP && limit < DRAY_TIME_MAX && self->order_stamp[order] != self->stamp) {
         self->order_stamp[order] = self->stamp;
-        if (pass == 0 && (self->delay[i] = find_slack (self, stops, i, n_stops)) > 0) {
+        if (pass == 0 && !fixed && (self->delay[i] = find_slack (self, stops, i, n_stops)) > 0) {
           self->delay[i] += self->begin[i] - self->arrival[i];
           delayed = TRUE;
           /* By the hour, the slack may not be what it seems: then this pickup stays where it was. */
@@ -415,6 +444,23 @@ price (DrayRouteScratch *self,
     check->cost += check->costs[t];
 }
 
+/* Without breaks and reloads it can't take less: that tells which rule is broken, where one is. */
+static gboolean
+choose_gaps (DrayRouteScratch *self,
+             int               vehicle,
+             const int        *stops,
+             int               n_stops,
+             DrayRouteCheck   *check)
+{
+  int start = self->problem->vehicles[vehicle].shift_open;
+
+  if (!run_clock (self, vehicle, stops, n_stops, start, check))
+    return FALSE;
+  if (!dray_route_choose_gaps (self, vehicle, stops, n_stops, check))
+    return breaks (check, self->problem->vehicles[vehicle].n_breaks > 0 ? DRAY_CONSTRAINT_BREAK : DRAY_CONSTRAINT_CAPACITY, check->at, 0);
+  return dray_route_drive_gaps (self, vehicle, stops, n_stops, start, check);
+}
+
 static gboolean
 check_clock (DrayRouteScratch *self,
              int               vehicle,
@@ -424,9 +470,16 @@ check_clock (DrayRouteScratch *self,
 {
   const DrayVehicleInput *v = &self->problem->vehicles[vehicle];
 
-  if (!run_clock (self, vehicle, stops, n_stops, find_earliest_start (self, vehicle, stops, n_stops), check))
+  if (has_gaps (v)) {
+    if (!choose_gaps (self, vehicle, stops, n_stops, check))
+      return FALSE;
+  } else if (!run_clock (self, vehicle, stops, n_stops, find_earliest_start (self, vehicle, stops, n_stops), check)) {
     return FALSE;
-  put_off_start (self, vehicle, stops, n_stops, check);
+  }
+  if (v->hours == NULL)
+    put_off_start (self, vehicle, stops, n_stops, check);
+  else if (!dray_route_drive_hours (self, vehicle, stops, n_stops, check))
+    return FALSE;
   if ((self->problem->features & DRAY_FEATURE_RIDE) && !shorten_rides (self, vehicle, stops, n_stops, check))
     return FALSE;
   if (check->distance > v->max_distance)
@@ -444,13 +497,15 @@ dray_route_evaluate (DrayRouteScratch *self,
                      DrayRouteCheck   *check)
 {
   memset (check, 0, sizeof *check);
+  g_array_set_size (self->visits, 0);
   if (!check_stops (self, vehicle, stops, n_stops, check))
     return FALSE;
   if (n_stops == 0)
     return TRUE;
   if ((self->problem->features & DRAY_FEATURE_RELATIONS) && !check_relations (self, stops, n_stops, check))
     return FALSE;
-  if (!check_loads (self, vehicle, stops, n_stops, check) || !check_clock (self, vehicle, stops, n_stops, check))
+  if ((!has_gaps (&self->problem->vehicles[vehicle]) && !check_loads (self, vehicle, stops, n_stops, check))
+      || !check_clock (self, vehicle, stops, n_stops, check))
     return FALSE;
   price (self, vehicle, stops, n_stops, check);
   return TRUE;
@@ -485,6 +540,15 @@ dray_route_count_kept (DrayRouteScratch *self,
   return n;
 }
 
+static int
+compare_visits (gconstpointer a,
+                gconstpointer b)
+{
+  const DrayVisit *v = a, *w = b;
+
+  return v->begin != w->begin ? v->begin - w->begin : v->departure - w->departure;
+}
+
 void
 dray_route_list_visits (DrayRouteScratch     *self,
                         int                   vehicle,
@@ -500,6 +564,10 @@ dray_route_list_visits (DrayRouteScratch     *self,
                       .departure = check->start };
 
   g_array_set_size (visits, 0);
+  if (has_gaps (v)) {
+    g_array_append_vals (visits, self->visits->data, self->visits->len);
+    return;
+  }
   g_array_append_val (visits, visit);
   for (int i = 0; i < n_stops; i++) {
     int from = visit.location;
@@ -518,5 +586,10 @@ dray_route_list_visits (DrayRouteScratch     *self,
   visit.location = v->end != DRAY_NOWHERE ? v->end : visit.location;
   visit.arrival = visit.begin = visit.departure = check->end;
   visit.distance = check->distance;
+  if (self->visits->len > 0) {
+    /* Pauses lie between start and end. */
+    g_array_append_vals (visits, self->visits->data, self->visits->len);
+    g_array_sort (visits, compare_visits);
+  }
   g_array_append_val (visits, visit);
 }

@@ -73,6 +73,8 @@ typedef struct {
   gint64            old_cost;
   int               old_kept;
   DrayRouteScratch *scratch;
+  gboolean          asks;          /* a place is asked for, nothing stands yet */
+  gboolean          is_broken;     /* what was put in does not pass the exact judge after all: the step is to be undone */
   int              *trial;         /* [n + 1]: a route as the problem numbers its stops */
   /* Room for those who seek a place */
   guint             seen_stamp;
@@ -102,6 +104,8 @@ void       dray_state_link        (DrayState       *self,
                                    int              node,
                                    int              after);
 gboolean   dray_state_settle      (DrayState       *self,
+                                   int              route);
+gboolean   dray_state_rebuild     (DrayState       *self,
                                    int              route);
 void       dray_state_count       (DrayState       *self,
                                    int              route);

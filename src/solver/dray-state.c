@@ -275,6 +275,7 @@ dray_state_keep (DrayState *self)
   for (int k = 0; k < self->n_touched; k++)
     self->is_touched[self->touched[k]] = 0;
   self->n_touched = self->n_saved = self->n_absent_log = 0;
+  self->is_broken = FALSE;
 }
 
 static void
@@ -475,10 +476,14 @@ dray_state_judge (DrayState *self,
 {
   DrayRouteCheck check;
 
+  self->asks = stops != NULL;
   if (stops == NULL) {
     n_stops = dray_state_write_route (self, route, self->trial);
     stops = self->trial;
   }
+
+  /* A place is asked for with the lower bound of the hours of service; what stands is labelled exactly. */
+  self->scratch->lenient = self->asks;
   gboolean holds = dray_route_evaluate (self->scratch, self->slice->vehicle[route], stops, n_stops, &check);
 
   *cost = check.cost;
@@ -513,6 +518,27 @@ dray_state_settle (DrayState *self,
   self->cost += cost - self->tours[route].cost;
   self->tours[route].cost = cost;
   return TRUE;
+}
+
+/* Counts everything of a touched route anew whose stops were linked otherwise: whose they are, how many, what they load. */
+gboolean
+dray_state_rebuild (DrayState *self,
+                    int        route)
+{
+  const DraySlice *slice = self->slice;
+  DrayTour *tour = &self->tours[route];
+  int n_loads = slice->n_loads, *loads = &self->tour_loads[route * n_loads], end = dray_state_get_end (self, route);
+
+  tour->n_stops = 0;
+  tour->stale = TRUE;
+  memset (loads, 0, (gsize) n_loads * sizeof *loads);
+  for (int node = self->nodes[dray_state_get_start (self, route)].next; node != end; node = self->nodes[node].next) {
+    self->nodes[node].route = route;
+    tour->n_stops++;
+    for (int d = 0; d < n_loads; d++)
+      loads[d] += slice->delivery[node * n_loads + d];
+  }
+  return settle_clock (self, route) && dray_state_settle (self, route);
 }
 
 /* The first empty route of a kind with a number of at least @from, or -1. */
