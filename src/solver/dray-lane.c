@@ -235,10 +235,10 @@ insert_absent (DrayLane *self)
     if (slice->unit_fixed[units[i]])
       continue;
     dray_recreate_insert (state, units[i], 0, self->n_near);
-    if (state->is_broken)
-      dray_state_undo (state);
-    else
+    if (dray_state_finish (state))
       dray_state_keep (state);
+    else
+      dray_state_undo (state);
   }
   dray_lane_mark_all (self);
   dray_lane_keep_best (self);
@@ -354,7 +354,7 @@ dray_lane_step (DrayLane *self,
     return;
   }
   recreate (self, n_removed);
-  if (state->is_broken) {
+  if (!dray_state_finish (state)) {
     dray_state_undo (state);
     return;
   }

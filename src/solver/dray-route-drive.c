@@ -116,7 +116,7 @@ reload (Drive *self,
 
   self->now += self->vehicle->reload_time;
   self->now = MAX (self->now, get_release (self, next));
-  note (self, DRAY_VISIT_RELOAD, DRAY_NONE, arrival, arrival, self->now);
+  note (self, DRAY_VISIT_RELOAD, DRAY_NONE, arrival, self->now - self->vehicle->reload_time, self->now);
   return TRUE;
 }
 

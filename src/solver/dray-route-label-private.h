@@ -35,5 +35,6 @@ gboolean dray_route_drive_hours (DrayRouteScratch *scratch,
                                  DrayRouteCheck   *check);
 
 gsize    dray_route_get_label_size (void);
+gsize    dray_route_get_item_size  (void);
 
 G_END_DECLS

@@ -21,11 +21,13 @@ typedef struct {
   int               *departure;     /* [n_stops + 1] */
   int               *delay;         /* [n_stops + 1]: begin so much later than one could */
   int               *old_rank;      /* [n_stops + 1] */
-  GArray            *visits;        /* (element-type DrayVisit): the whole sheet of a route with breaks or reloads, the pauses alone of one
-                                       with hours of service, else empty */
+  GArray            *visits;        /* (element-type DrayVisit): the whole sheet of a route with breaks, reloads or hours, else empty */
   struct _DrayGap   *gaps;          /* [n_stops + 1] */
   GArray            *labels;        /* of dray-route-label.c */
   GArray            *steps;         /* (element-type DrayHoursStep) */
+  int               *guesses;       /* [3 * n_stops + 32]: by step, how long its way takes */
+  GArray            *items;         /* of dray-route-hours.c */
+  DrayTimeWindow    *trip_windows;  /* [n_stops + 1]: of the reload before a stop */
   GArray            *spans;         /* (element-type DrayDutySpan) */
   gboolean           lenient;       /* hours of service by their lower bound only */
 } DrayRouteScratch;

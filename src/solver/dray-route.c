@@ -34,6 +34,9 @@ dray_route_scratch_new (const DrayProblem *problem)
   self->gaps = g_new0 (DrayGap, problem->n_stops + 2);
   self->labels = g_array_new (FALSE, FALSE, (guint) dray_route_get_label_size ());
   self->steps = g_array_new (FALSE, FALSE, sizeof (DrayHoursStep));
+  self->guesses = g_new0 (int, 3 * problem->n_stops + 32);
+  self->items = g_array_new (FALSE, FALSE, (guint) dray_route_get_item_size ());
+  self->trip_windows = g_new0 (DrayTimeWindow, problem->n_stops + 2);
   self->spans = g_array_new (FALSE, FALSE, sizeof (DrayDutySpan));
   return self;
 }
@@ -56,6 +59,9 @@ dray_route_scratch_free (DrayRouteScratch *self)
   g_free (self->gaps);
   g_array_unref (self->labels);
   g_array_unref (self->steps);
+  g_free (self->guesses);
+  g_array_unref (self->items);
+  g_free (self->trip_windows);
   g_array_unref (self->spans);
   g_free (self);
 }
@@ -476,6 +482,9 @@ check_clock (DrayRouteScratch *self,
   } else if (!run_clock (self, vehicle, stops, n_stops, find_earliest_start (self, vehicle, stops, n_stops), check)) {
     return FALSE;
   }
+  if (v->hours != NULL && !has_gaps (v))
+    for (int i = 0; i <= n_stops; i++)
+      self->gaps[i] = (DrayGap) { -1, -1, -1, -1 };
   if (v->hours == NULL)
     put_off_start (self, vehicle, stops, n_stops, check);
   else if (!dray_route_drive_hours (self, vehicle, stops, n_stops, check))
@@ -540,15 +549,6 @@ dray_route_count_kept (DrayRouteScratch *self,
   return n;
 }
 
-static int
-compare_visits (gconstpointer a,
-                gconstpointer b)
-{
-  const DrayVisit *v = a, *w = b;
-
-  return v->begin != w->begin ? v->begin - w->begin : v->departure - w->departure;
-}
-
 void
 dray_route_list_visits (DrayRouteScratch     *self,
                         int                   vehicle,
@@ -564,7 +564,7 @@ dray_route_list_visits (DrayRouteScratch     *self,
                       .departure = check->start };
 
   g_array_set_size (visits, 0);
-  if (has_gaps (v)) {
+  if (self->visits->len > 0) {
     g_array_append_vals (visits, self->visits->data, self->visits->len);
     return;
   }
@@ -586,10 +586,5 @@ dray_route_list_visits (DrayRouteScratch     *self,
   visit.location = v->end != DRAY_NOWHERE ? v->end : visit.location;
   visit.arrival = visit.begin = visit.departure = check->end;
   visit.distance = check->distance;
-  if (self->visits->len > 0) {
-    /* Pauses lie between start and end. */
-    g_array_append_vals (visits, self->visits->data, self->visits->len);
-    g_array_sort (visits, compare_visits);
-  }
   g_array_append_val (visits, visit);
 }

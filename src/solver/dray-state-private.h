@@ -73,7 +73,7 @@ typedef struct {
   gint64            old_cost;
   int               old_kept;
   DrayRouteScratch *scratch;
-  gboolean          asks;          /* a place is asked for, nothing stands yet */
+  gboolean          is_thorough;   /* hours of service are labelled exactly, not bound */
   gboolean          is_broken;     /* what was put in does not pass the exact judge after all: the step is to be undone */
   int              *trial;         /* [n + 1]: a route as the problem numbers its stops */
   /* Room for those who seek a place */
@@ -105,6 +105,7 @@ void       dray_state_link        (DrayState       *self,
                                    int              after);
 gboolean   dray_state_settle      (DrayState       *self,
                                    int              route);
+gboolean   dray_state_finish      (DrayState       *self);
 gboolean   dray_state_rebuild     (DrayState       *self,
                                    int              route);
 void       dray_state_count       (DrayState       *self,

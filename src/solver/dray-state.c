@@ -476,14 +476,12 @@ dray_state_judge (DrayState *self,
 {
   DrayRouteCheck check;
 
-  self->asks = stops != NULL;
   if (stops == NULL) {
     n_stops = dray_state_write_route (self, route, self->trial);
     stops = self->trial;
   }
 
-  /* A place is asked for with the lower bound of the hours of service; what stands is labelled exactly. */
-  self->scratch->lenient = self->asks;
+  self->scratch->lenient = !self->is_thorough;
   gboolean holds = dray_route_evaluate (self->scratch, self->slice->vehicle[route], stops, n_stops, &check);
 
   *cost = check.cost;
@@ -539,6 +537,28 @@ dray_state_rebuild (DrayState *self,
       loads[d] += slice->delivery[node * n_loads + d];
   }
   return settle_clock (self, route) && dray_state_settle (self, route);
+}
+
+/**
+ * dray_state_finish:
+ *
+ * Ends a step: routes of drivers bound by hours of service were judged by a lower bound so far; those that were touched are labelled
+ * exactly now.
+ *
+ * Returns: FALSE where one may not be driven; the step is to be undone
+ */
+gboolean
+dray_state_finish (DrayState *self)
+{
+  gboolean holds = !self->is_broken;
+
+  if (!(self->slice->problem->features & DRAY_FEATURE_HOURS))
+    return holds;
+  self->is_thorough = TRUE;
+  for (int k = 0; k < self->n_touched && holds; k++)
+    holds = dray_state_settle (self, self->touched[k]);
+  self->is_thorough = FALSE;
+  return holds;
 }
 
 /* The first empty route of a kind with a number of at least @from, or -1. */
@@ -600,7 +620,7 @@ dray_state_load (DrayState *self,
     self->nodes[dray_state_get_end (self, r)].prev = last;
     settle_clock (self, r);
     gint64 cost;
-    if (!dray_state_judge (self, r, NULL, 0, &cost) || !dray_state_settle (self, r)) {
+    if (!dray_state_judge (self, r, NULL, 0, &cost) || !dray_state_settle (self, r) || !dray_state_finish (self)) {
       dray_state_clear (self);
       return FALSE;
     }

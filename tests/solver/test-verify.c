@@ -23,7 +23,7 @@ name_parts (Parts parts)
 }
 
 /* Parts that plans don't place; a problem that asks for them is drawn without. */
-#define LEFT_OUT (PART_BREAKS | PART_HOURS)
+#define LEFT_OUT 0
 
 static DrayPlan *
 search (const DrayProblem *problem,
