@@ -173,12 +173,16 @@ schedule (Sheet *self,
 {
   const DrayVehicleInput *v = self->vehicle;
   DrayRouteScratch *scratch = self->scratch;
+  DrayHoursState state = v->hours_state;
 
+  /* A driver who is on duty when his shift opens stays so while he waits for the goods. */
+  if (state.duty_since_rest > 0)
+    state.duty_since_rest = MIN (state.duty_since_rest + open - v->shift_open, DRAY_TIME_MAX);
   for (self->pass = 0; self->pass < 5; self->pass++) {
     if (self->pass > 0)
       fill_steps (self);
     g_array_set_size (scratch->spans, 0);
-    if (!dray_hours_schedule (v->hours, &v->hours_state, (const DrayHoursStep *) (const void *) scratch->steps->data, (int) scratch->steps->len,
+    if (!dray_hours_schedule (v->hours, &state, (const DrayHoursStep *) (const void *) scratch->steps->data, (int) scratch->steps->len,
                               open, v->shift_close, scratch->spans))
       return FALSE;
     int agrees = self->pace->n_slots == 0 ? 1 : agree (self);
@@ -231,6 +235,26 @@ read_spans (Sheet *self)
   Item end = { DRAY_VISIT_END, DRAY_NONE, self->place, self->distance };
 
   note (self, DRAY_VISIT_END, DRAY_NONE, now, now, now, &end);
+}
+
+/* The labelling binds windows where there is work; a stop without any has its window all the same. */
+static gboolean
+keeps_windows (const Sheet    *self,
+               DrayRouteCheck *check)
+{
+  for (int i = 0; i < self->n_stops; i++) {
+    const DrayStopInput *stop = &self->problem->stops[self->stops[i]];
+    gboolean inside = stop->n_windows == 0;
+
+    for (int k = 0; k < stop->n_windows && !inside; k++)
+      inside = self->scratch->begin[i] >= stop->windows[k].open && self->scratch->begin[i] <= stop->windows[k].close;
+    if (!inside) {
+      check->broken = DRAY_CONSTRAINT_WINDOW;
+      check->at = i;
+      return FALSE;
+    }
+  }
+  return TRUE;
 }
 
 /* A break that fell outside of the route while no pauses were in it may fall into it now. */
@@ -289,6 +313,8 @@ dray_route_drive_hours (DrayRouteScratch *self,
       check->end = g_array_index (self->spans, DrayDutySpan, self->spans->len - 1).end;
     }
     read_spans (&sheet);
+    if (!keeps_windows (&sheet, check))
+      return FALSE;
     if (!keeps_breaks (&sheet, check)) {
       check->broken = DRAY_CONSTRAINT_BREAK;
       return FALSE;
