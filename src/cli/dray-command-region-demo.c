@@ -44,6 +44,26 @@ write_file (DrayCounty   *county,
   return FALSE;
 }
 
+static void
+on_import_progress (const char *step,
+                    double      fraction,
+                    gpointer    line)
+{
+  if (fraction <= 0)
+    dray_command_line_say (line, "      %s", step);
+}
+
+static gboolean
+import_region (DrayCounty       *county,
+               const char       *path,
+               DrayCommandLine  *line,
+               GError          **error)
+{
+  DrayRoadImport import = { (int) MIN (2, g_get_num_processors ()), on_import_progress, line, line->cancellable };
+
+  return dray_county_import (county, path, &import, NULL, error);
+}
+
 gboolean
 dray_command_region_demo (DrayCommandLine *line,
                           GError         **error)
@@ -54,21 +74,23 @@ dray_command_region_demo (DrayCommandLine *line,
   const GOptionEntry options[] = {
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "The same seed draws the same county", "N" },
     { "segments", 0, 0, G_OPTION_ARG_INT, &n_segments, "About how many road segments, 5000 to 1000000", "N" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to write: NAME.osm or NAME.osm.gz", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to write: NAME.region, NAME.osm or NAME.osm.gz", "FILE" },
     G_OPTION_ENTRY_NULL
   };
 
   if (!dray_command_line_parse (line, options, 0, 0, error))
     return FALSE;
-  if (output == NULL || !(g_str_has_suffix (output, ".osm") || g_str_has_suffix (output, ".osm.gz"))) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "-o needs a name that ends in .osm or .osm.gz");
+  gboolean region = output != NULL && g_str_has_suffix (output, ".region");
+
+  if (output == NULL || !(region || g_str_has_suffix (output, ".osm") || g_str_has_suffix (output, ".osm.gz"))) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "-o needs a name that ends in .region, .osm or .osm.gz");
     return FALSE;
   }
 
   DrayCountyOptions wish = { .seed = (guint64) seed, .n_segments = n_segments, .progress = on_progress, .progress_data = line };
   g_autoptr (DrayCounty) county = dray_county_new (&wish, line->cancellable, error);
 
-  if (county == NULL || !write_file (county, output, line->cancellable, error))
+  if (county == NULL || !(region ? import_region (county, output, line, error) : write_file (county, output, line->cancellable, error)))
     return FALSE;
 
   g_autoptr (JsonObject) object = json_object_new ();

@@ -7,7 +7,7 @@
 const DrayCommand dray_commands[] = {
   { "demo", "FOLDER", "Make the demo workspace", dray_command_demo },
   { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
-  { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as an OpenStreetMap file", dray_command_region_demo },
+  { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as a region or an OpenStreetMap file", dray_command_region_demo },
   { "region import", "FILE.osm.pbf|.osm|.osm.gz -o NAME.region", "Make a region of an OpenStreetMap file", dray_command_region_import },
   { "region info", "NAME.region", "Say what a region holds", dray_command_region_info },
   { "region matrix", "NAME.region --points FILE", "Durations and lengths between all points of a file", dray_command_region_matrix },

@@ -46,7 +46,7 @@ enum {
 
 enum {
   DRAY_NET_SIGNALS = 1 << 0,
-  DRAY_NET_ISLAND = 1 << 1, /* belongs to no use: cut off on purpose */
+  DRAY_NET_LEVEL_CROSSING = 1 << 1,
 };
 
 typedef struct {

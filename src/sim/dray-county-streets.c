@@ -114,6 +114,29 @@ join (DrayNet          *net,
   return node;
 }
 
+/* Some streets cross the railway on the level. Returns: whether this one does */
+static gboolean
+cross_rail (const Growth     *growth,
+            guint32           road,
+            DrayXY           *at,
+            DrayXY            heading,
+            const DrayNetHit *hit)
+{
+  DrayNet *net = growth->county->net;
+  DrayXY rail = dray_xy_unit (dray_xy_sub (dray_net_end (net, hit->vertex), dray_net_at (net, hit->vertex)));
+
+  if (fabs (dray_xy_dot (rail, heading)) > 0.5 || dray_random_double (growth->random) > 0.22
+      || dray_net_vertex (net, hit->vertex)->flags & (DRAY_NET_BRIDGE | DRAY_NET_TUNNEL))
+    return FALSE;
+  guint32 node = dray_net_split (net, hit->vertex, hit->at, 1);
+
+  if (dray_net_extend (net, road, node, 0) == DRAY_NET_NONE)
+    return FALSE;
+  dray_net_node (net, node)->flags |= DRAY_NET_LEVEL_CROSSING;
+  *at = dray_net_node (net, node)->at;
+  return TRUE;
+}
+
 /* Leads @road one step on. */
 static Outcome
 grow_step (const Growth *growth,
@@ -131,6 +154,8 @@ grow_step (const Growth *growth,
   if (dray_net_cast (net, *at, dray_xy_along (next, heading, 9), DRAY_NET_EVERYTHING, here, &hit)) {
     guint32 node = may_join (net, &hit) ? join (net, *at, &hit) : DRAY_NET_NONE;
 
+    if (dray_net_kind (net, hit.vertex) == DRAY_NET_RAIL && cross_rail (growth, road, at, heading, &hit))
+      return GO_ON;
     if (node == DRAY_NET_NONE)
       return STOPPED;
     DrayXY along = dray_xy_unit (dray_xy_sub (dray_net_end (net, hit.vertex), dray_net_at (net, hit.vertex)));

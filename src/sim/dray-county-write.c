@@ -195,11 +195,13 @@ write_net_nodes (DrayOsmWriter *self)
 
     if (self->node_ids[i] == 0)
       continue;
-    dray_osm_writer_node (self, self->node_ids[i], node->at, node->flags & DRAY_NET_SIGNALS);
-    if (node->flags & DRAY_NET_SIGNALS) {
+    dray_osm_writer_node (self, self->node_ids[i], node->at, node->flags != 0);
+    if (node->flags & DRAY_NET_SIGNALS)
       dray_osm_writer_tag (self, "highway", "traffic_signals");
+    if (node->flags & DRAY_NET_LEVEL_CROSSING)
+      dray_osm_writer_tag (self, "railway", "level_crossing");
+    if (node->flags != 0)
       dray_osm_writer_close (self, "node");
-    }
   }
 }
 

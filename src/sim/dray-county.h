@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "dray-road-import.h"
+
 G_BEGIN_DECLS
 
 /* The demo county: a place that nobody has been to, drawn from a seed, written as OpenStreetMap XML so that it goes through the same
@@ -82,6 +84,11 @@ void                  dray_county_free           (DrayCounty               *self
 gboolean              dray_county_write          (DrayCounty               *self,
                                                   GOutputStream            *stream,
                                                   GCancellable             *cancellable,
+                                                  GError                  **error);
+gboolean              dray_county_import         (DrayCounty               *self,
+                                                  const char               *region_path,
+                                                  const DrayRoadImport     *import,
+                                                  DrayRoadImportReport     *report,
                                                   GError                  **error);
 gsize                 dray_county_get_n_segments (DrayCounty               *self);
 const DrayCountySite *dray_county_get_sites      (DrayCounty               *self,

@@ -3,7 +3,10 @@
 
 #include "dray-county.h"
 #include "dray-osm-reader.h"
+#include "dray-road-pack.h"
 #include "dray-sim-error.h"
+
+#include <glib/gstdio.h>
 
 /* Draws a county and writes it to memory. Its options in short, because every test begins with it. */
 static GBytes *
@@ -61,6 +64,45 @@ test_size_out_of_range_is_an_error (void)
   g_assert_error (error, DRAY_SIM_ERROR, DRAY_SIM_ERROR_LIMIT);
 }
 
+static void
+test_region_pack_is_whole (void)
+{
+  DrayCountyOptions options = { .seed = 5, .n_segments = 5000 };
+  DrayRoadImport import = { .n_threads = 1 };
+  DrayRoadImportReport report;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayCounty) county = dray_county_new (&options, NULL, &error);
+  g_autofree char *folder = g_dir_make_tmp ("dray-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "demo.region", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (dray_county_import (county, path, &import, &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_missing_refs, ==, 0);
+  g_assert_cmpuint (report.n_rules_left, ==, 0);
+  g_assert_cmpuint (report.n_rules_taken, >, 0);
+  g_assert_cmpfloat (ABS (2.0 * report.n_pieces - dray_county_get_n_segments (county)), <, 0.25 * dray_county_get_n_segments (county));
+
+  g_autoptr (DrayRoadPack) pack = dray_road_pack_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (dray_road_pack_verify (pack, &error));
+  g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_region_in_no_folder_is_an_error (void)
+{
+  DrayCountyOptions options = { .seed = 5, .n_segments = 5000 };
+  DrayRoadImport import = { .n_threads = 1 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayCounty) county = dray_county_new (&options, NULL, NULL);
+
+  g_assert_false (dray_county_import (county, "/nowhere/at/all/demo.region", &import, NULL, &error));
+  g_assert_nonnull (error);
+}
+
 /* Cancels itself as soon as the streets begin. */
 static void
 on_progress (const char *what,
@@ -92,6 +134,8 @@ main (int    argc,
   g_test_add_func ("/sim/county/same-seed-gives-same-bytes", test_same_seed_gives_same_bytes);
   g_test_add_func ("/sim/county/reader-takes-it-whole", test_reader_takes_it_whole);
   g_test_add_func ("/sim/county/size-out-of-range-is-an-error", test_size_out_of_range_is_an_error);
+  g_test_add_func ("/sim/county/region-pack-is-whole", test_region_pack_is_whole);
+  g_test_add_func ("/sim/county/region-in-no-folder-is-an-error", test_region_in_no_folder_is_an_error);
   g_test_add_func ("/sim/county/cancelling-ends-the-drawing", test_cancelling_ends_the_drawing);
   return g_test_run ();
 }
