@@ -161,7 +161,7 @@ dray_region_get_statistics (DrayRegion           *self,
   guint64 dm = 0;
 
   *statistics = (DrayRegionStatistics) {
-    .n_pieces = graph->counts.n_pieces, .n_states = graph->counts.n_states, .n_turns = graph->counts.n_turns, .n_arcs = graph->counts.n_arcs,
+    .n_pieces = graph->counts.n_pieces, .n_states = graph->counts.n_states, .n_turns = graph->counts.n_turns, .n_arcs = graph->counts.n_up + graph->counts.n_down,
     .west_e7 = all.west, .south_e7 = all.south, .east_e7 = all.east, .north_e7 = all.north, .drives_left = graph->counts.drives_left != 0,
   };
   for (guint32 i = 0; i < graph->counts.n_pieces; i++) {

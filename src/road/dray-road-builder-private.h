@@ -135,8 +135,11 @@ gboolean dray_road_order_pieces (const DrayOrderInput *input,
 /* The hierarchy, over plain arrays: turns between ranked states. */
 typedef struct {
   guint32  n_states;
+  guint32 *parent;
   guint32 *up_first;   /* [n_states + 1] */
   guint32 *up_head;
+  guint32 *down_first; /* [n_states + 1] */
+  guint32 *down_tail;
   guint32 *turn_arc;   /* [n_turns] */
 } DrayHierarchy;
 

@@ -113,8 +113,11 @@ typedef struct {
   COLUMN (turn_head, guint32, counts->n_turns) \
   COLUMN (turn_kind, guint16, counts->n_turns) \
   COLUMN (turn_arc, guint32, counts->n_turns) \
+  COLUMN (parent, guint32, counts->n_states) \
   COLUMN (up_first, guint32, counts->n_states + 1) \
-  COLUMN (up_head, guint32, counts->n_arcs) \
+  COLUMN (up_head, guint32, counts->n_up) \
+  COLUMN (down_first, guint32, counts->n_states + 1) \
+  COLUMN (down_tail, guint32, counts->n_down) \
   COLUMN (boxes, DrayRoadBox, counts->n_boxes) \
   COLUMN (box_piece, guint32, counts->n_pieces)
 
@@ -129,7 +132,8 @@ typedef struct {
   guint32 n_name_bytes;
   guint32 n_states;
   guint32 n_turns;
-  guint32 n_arcs;
+  guint32 n_up;
+  guint32 n_down;
   guint32 n_boxes;
   guint32 drives_left;
 } DrayRoadCounts;
@@ -143,9 +147,10 @@ typedef struct {
  * @segment_state: the usual state, or %DRAY_ROAD_NONE
  * @segment_arrival: the arrival state, or %DRAY_ROAD_NONE
  * @state_arrival: whether it is an arrival state or a copy of one; the states of a piece are neighbours
- * @turn_arc: 2 * (arc of the hierarchy) + (1 if it leads downwards)
- * @up_first: [n_states + 1], where each state's upward arcs begin; their heads ascend, and the first is its parent in the
- *   elimination tree
+ * @turn_arc: 2 * (arc of the hierarchy) + (1 if it is one that leads down)
+ * @parent: in the elimination tree, or %DRAY_ROAD_NONE; of higher rank
+ * @up_first: [n_states + 1], where the arcs begin that lead from each state up to @up_head; heads ascend, and all are ancestors
+ * @down_first: [n_states + 1], where the arcs begin that lead down to each state from @down_tail; tails ascend likewise
  * @boxes: a packed R-tree, levels from the leaves to the root, %DRAY_ROAD_BOX_FANOUT to a node; leaf i is piece box_piece[i]
  *
  * Columns of a region, borrowed from its pack and proven sound: every index is within its range.

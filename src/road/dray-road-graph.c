@@ -104,8 +104,9 @@ check_states (const DrayRoadGraph *self,
 
   if (!all_below (self->state_segment, n->n_states, 2 * n->n_pieces, FALSE) || !is_offsets (self->turn_first, n->n_states, n->n_turns) ||
       !all_below (self->turn_head, n->n_turns, n->n_states, FALSE) || !all_below_16 (self->turn_kind, n->n_turns, n->n_turn_kinds) ||
-      !all_below (self->turn_arc, n->n_turns, 2 * n->n_arcs, TRUE) || !is_offsets (self->up_first, n->n_states, n->n_arcs) ||
-      !all_below (self->up_head, n->n_arcs, n->n_states, FALSE) || !all_below (self->segment_state, 2 * (guint64) n->n_pieces, n->n_states, TRUE) ||
+      !is_offsets (self->up_first, n->n_states, n->n_up) || !is_offsets (self->down_first, n->n_states, n->n_down) ||
+      !all_below (self->up_head, n->n_up, n->n_states, FALSE) || !all_below (self->down_tail, n->n_down, n->n_states, FALSE) ||
+      !all_below (self->parent, n->n_states, n->n_states, TRUE) || !all_below (self->segment_state, 2 * (guint64) n->n_pieces, n->n_states, TRUE) ||
       !all_below (self->segment_arrival, 2 * (guint64) n->n_pieces, n->n_states, TRUE))
     return set_damaged (error, "its states contradict each other");
   for (guint32 segment = 0; segment < 2 * n->n_pieces; segment++) {
@@ -119,40 +120,91 @@ check_states (const DrayRoadGraph *self,
   return !bad || set_damaged (error, "its segments and states contradict each other");
 }
 
-/* Upward heads ascend and lie above their tail; a tail's other heads are heads of its parent too, which is what lets a search walk
- * the tree; a turn's arc joins its ends. */
+/* When each state is entered by a walk through the elimination tree, and how many lie below: an ancestor encloses its own. */
+typedef struct {
+  guint32 *enter;
+  guint32 *size;
+} Tree;
+
 static gboolean
-check_hierarchy (const DrayRoadGraph *self,
-                 GError             **error)
+walk_tree (const DrayRoadGraph *self,
+           Tree                *tree)
+{
+  guint32 n = self->counts.n_states, n_entered = 0;
+  g_autofree guint32 *next = g_new0 (guint32, n + 1);
+
+  for (guint32 x = 0; x < n; x++)
+    tree->size[x] = 1;
+  for (guint32 x = 0; x < n; x++) {
+    if (self->parent[x] == DRAY_ROAD_NONE)
+      continue;
+    if (self->parent[x] <= x)
+      return FALSE;
+    tree->size[self->parent[x]] += tree->size[x];
+  }
+  for (guint32 x = n; x-- > 0;) {
+    guint32 *from = self->parent[x] == DRAY_ROAD_NONE ? &n_entered : &next[self->parent[x]];
+
+    tree->enter[x] = *from;
+    *from += tree->size[x];
+    next[x] = tree->enter[x] + 1;
+  }
+  return TRUE;
+}
+
+/* The higher ends of a state's arcs ascend and are its ancestors, which is what lets a search walk the tree. */
+static gboolean
+check_arcs (const DrayRoadGraph *self,
+            const Tree          *tree,
+            const guint32       *first,
+            const guint32       *ends)
 {
   gboolean bad = FALSE;
 
   for (guint32 x = 0; x < self->counts.n_states; x++) {
-    guint32 last = x, begin = self->up_first[x], end = self->up_first[x + 1];
+    guint32 last = x;
 
-    for (guint32 a = begin; a < end; a++) {
-      bad |= self->up_head[a] <= last;
-      last = self->up_head[a];
-    }
-    if (bad)
-      break;
-    for (guint32 a = begin + 1, b = begin < end ? self->up_first[self->up_head[begin]] : 0; a < end; a++) {
-      guint32 parent_end = self->up_first[self->up_head[begin] + 1];
+    for (guint32 a = first[x]; a < first[x + 1]; a++) {
+      guint32 y = ends[a];
 
-      while (b < parent_end && self->up_head[b] < self->up_head[a])
-        b++;
-      bad |= b >= parent_end || self->up_head[b] != self->up_head[a];
-    }
-    for (guint32 t = self->turn_first[x]; t < self->turn_first[x + 1]; t++) {
-      guint32 y = self->turn_head[t], arc = self->turn_arc[t], low = MIN (x, y), high = MAX (x, y);
-
-      if (arc == DRAY_ROAD_NONE)
-        bad |= x != y;
-      else
-        bad |= x == y || (arc & 1) != (x > y) || arc / 2 < self->up_first[low] || arc / 2 >= self->up_first[low + 1] || self->up_head[arc / 2] != high;
+      bad |= y <= last || tree->enter[x] < tree->enter[y] || tree->enter[x] - tree->enter[y] >= tree->size[y];
+      last = y;
     }
   }
-  return !bad || set_damaged (error, "its hierarchy contradicts itself");
+  return !bad;
+}
+
+/* A turn's arc joins its ends. */
+static gboolean
+check_turns (const DrayRoadGraph *self)
+{
+  gboolean bad = FALSE;
+
+  for (guint32 x = 0; x < self->counts.n_states && !bad; x++) {
+    for (guint32 t = self->turn_first[x]; t < self->turn_first[x + 1]; t++) {
+      guint32 y = self->turn_head[t], arc = self->turn_arc[t] >> 1, low = MIN (x, y), high = MAX (x, y);
+      const guint32 *first = x < y ? self->up_first : self->down_first, *ends = x < y ? self->up_head : self->down_tail;
+
+      if (self->turn_arc[t] == DRAY_ROAD_NONE)
+        bad |= x != y;
+      else
+        bad |= x == y || (self->turn_arc[t] & 1) != (x > y) || arc < first[low] || arc >= first[low + 1] || ends[arc] != high;
+    }
+  }
+  return !bad;
+}
+
+static gboolean
+check_hierarchy (const DrayRoadGraph *self,
+                 GError             **error)
+{
+  g_autofree guint32 *scratch = g_new (guint32, 2 * (gsize) self->counts.n_states + 1);
+  Tree tree = { scratch, scratch + self->counts.n_states };
+
+  if (!walk_tree (self, &tree) || !check_arcs (self, &tree, self->up_first, self->up_head) ||
+      !check_arcs (self, &tree, self->down_first, self->down_tail) || !check_turns (self))
+    return set_damaged (error, "its hierarchy contradicts itself");
+  return TRUE;
 }
 
 /* The number of boxes that a tree over @n leaves has. */
@@ -178,7 +230,7 @@ load_counts (DrayRoadGraph *self,
   if (counts == NULL)
     return FALSE;
   self->counts = *counts;
-  if (counts->n_pieces == 0 || counts->n_pieces > 1u << 29 || counts->n_states == 0 || counts->n_states > 1u << 30 || counts->n_arcs > 1u << 30 ||
+  if (counts->n_pieces == 0 || counts->n_pieces > 1u << 29 || counts->n_states == 0 || counts->n_states > 1u << 30 || counts->n_up > 1u << 30 || counts->n_down > 1u << 30 ||
       counts->n_junctions > 1u << 30 || counts->n_names == 0 || counts->n_names > 1u << 30 || counts->n_limits == 0 || counts->n_limits > G_MAXUINT16 + 1 ||
       counts->n_boxes != count_boxes (counts->n_pieces))
     return set_damaged (error, "its counts contradict each other");

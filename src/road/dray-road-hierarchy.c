@@ -12,6 +12,10 @@
  * which is the chordal completion. A state's higher neighbours are its own and those that it inherits: of every child in the
  * elimination tree, all but itself. So one walk upwards makes all lists.
  *
+ * Nearly all turns lead one way only, so most arcs of the completion can never be driven one way, or either: no turn leads from a
+ * road to another that ends at the same junction. Which can is found by customising with yes and no, and only these are kept, the
+ * ones that lead up and the ones that lead down apart. That leaves a third, and the elimination tree, which then has to be kept too.
+ *
  * Source: Dibbelt, Strasser, Wagner, "Customizable contraction hierarchies", JEA 21 (2016), section 5. */
 
 static int
@@ -86,19 +90,28 @@ take (Completion    *completion,
   }
 }
 
+/* The completion: arcs each stored once, whichever way they lead. */
+typedef struct {
+  guint32  n;
+  guint32 *first;
+  guint32 *head;
+  guint8  *ways;   /* bit 0: can be driven up, bit 1: down */
+} Chordal;
+
 static gboolean
-complete (DrayHierarchy *self,
+complete (Chordal       *self,
           Completion    *completion,
+          guint32       *parents,
           const guint32 *own_first,
           const guint32 *own,
           GError       **error)
 {
-  for (guint32 x = 0; x < self->n_states; x++) {
-    guint32 begin = self->up_first[x] = completion->heads->len;
+  for (guint32 x = 0; x < self->n; x++) {
+    guint32 begin = self->first[x] = completion->heads->len;
 
     take (completion, x, own + own_first[x], own_first[x + 1] - own_first[x]);
     for (guint32 child = completion->first_child[x]; child != DRAY_ROAD_NONE; child = completion->next_child[child]) {
-      guint32 from = self->up_first[child], n = self->up_first[child + 1] - from;
+      guint32 from = self->first[child], n = self->first[child + 1] - from;
 
       /* Room first: the child's list lies in the array that grows. */
       g_array_set_size (completion->heads, completion->heads->len + n);
@@ -110,11 +123,12 @@ complete (DrayHierarchy *self,
       g_set_error_literal (error, DRAY_ROAD_ERROR, DRAY_ROAD_ERROR_LIMIT, "The region's roads are too tangled for a hierarchy");
       return FALSE;
     }
-    self->up_first[x + 1] = completion->heads->len;
+    self->first[x + 1] = completion->heads->len;
+    parents[x] = DRAY_ROAD_NONE;
     if (n == 0)
       continue;
     sort (&g_array_index (completion->heads, guint32, begin), n);
-    guint32 parent = g_array_index (completion->heads, guint32, begin);
+    guint32 parent = parents[x] = g_array_index (completion->heads, guint32, begin);
     completion->next_child[x] = completion->first_child[parent];
     completion->first_child[parent] = x;
   }
@@ -122,21 +136,75 @@ complete (DrayHierarchy *self,
 }
 
 static guint32
-find_arc (const DrayHierarchy *self,
-          guint32              low,
-          guint32              high)
+find (const guint32 *first,
+      const guint32 *ends,
+      guint32        low,
+      guint32        high)
 {
-  guint32 from = self->up_first[low], to = self->up_first[low + 1];
+  guint32 from = first[low], to = first[low + 1];
 
   while (from < to) {
     guint32 middle = from + (to - from) / 2;
 
-    if (self->up_head[middle] < high)
+    if (ends[middle] < high)
       from = middle + 1;
     else
       to = middle;
   }
   return from;
+}
+
+/* Which arcs can be driven which way: those of turns, and those over a lower state. Pushed from each state in the order of ranks:
+ * its arcs are known by then. */
+static void
+find_ways (Chordal       *self,
+           const guint32 *turn_first,
+           const guint32 *turn_head)
+{
+  for (guint32 x = 0; x < self->n; x++) {
+    for (guint32 t = turn_first[x]; t < turn_first[x + 1]; t++) {
+      guint32 y = turn_head[t];
+
+      if (x != y)
+        self->ways[find (self->first, self->head, MIN (x, y), MAX (x, y))] |= x < y ? 1 : 2;
+    }
+  }
+  for (guint32 v = 0; v < self->n; v++) {
+    for (guint32 a = self->first[v]; a < self->first[v + 1]; a++) {
+      guint32 x = self->head[a], k = self->first[x];
+
+      if (self->ways[a] == 0)
+        continue;
+      for (guint32 b = a + 1; b < self->first[v + 1]; b++) {
+        while (self->head[k] < self->head[b])
+          k++;
+        self->ways[k] |= (self->ways[a] & 2 && self->ways[b] & 1 ? 1 : 0) | (self->ways[a] & 1 && self->ways[b] & 2 ? 2 : 0);
+      }
+    }
+  }
+}
+
+static void
+keep_arcs (const Chordal *self,
+           guint8         way,
+           guint32      **first,
+           guint32      **ends)
+{
+  guint32 n = 0;
+
+  for (guint32 a = 0; a < self->first[self->n]; a++)
+    n += (self->ways[a] & way) != 0;
+  *first = g_new (guint32, self->n + 1);
+  *ends = g_new (guint32, n + 1);
+  n = 0;
+  for (guint32 x = 0; x < self->n; x++) {
+    (*first)[x] = n;
+    for (guint32 a = self->first[x]; a < self->first[x + 1]; a++) {
+      if (self->ways[a] & way)
+        (*ends)[n++] = self->head[a];
+    }
+  }
+  (*first)[self->n] = n;
 }
 
 /**
@@ -156,23 +224,31 @@ dray_hierarchy_build (DrayHierarchy *self,
   g_autofree guint32 *own = NULL;
   g_autofree guint32 *own_first = list_upward (n_states, turn_first, turn_head, &own);
   g_autofree guint32 *links = g_new (guint32, 3 * (gsize) n_states + 1);
+  g_autofree guint32 *first = g_new0 (guint32, n_states + 1);
   g_autoptr (GArray) heads = g_array_new (FALSE, FALSE, sizeof (guint32));
   Completion completion = { links, links + n_states, links + 2 * (gsize) n_states, heads };
+  Chordal chordal = { n_states, first, NULL, NULL };
 
   memset (links, 0xff, 3 * (gsize) n_states * sizeof *links);
-  *self = (DrayHierarchy) { .n_states = n_states, .up_first = g_new (guint32, n_states + 1) };
-  self->up_first[0] = 0;
-  if (!complete (self, &completion, own_first, own, error)) {
+  *self = (DrayHierarchy) { .n_states = n_states, .parent = g_new (guint32, n_states + 1) };
+  if (!complete (&chordal, &completion, self->parent, own_first, own, error)) {
     dray_hierarchy_clear (self);
     return FALSE;
   }
-  self->up_head = (guint32 *) (gpointer) g_array_free (g_steal_pointer (&heads), FALSE);
+  g_autofree guint8 *ways = g_malloc0 (heads->len + 1);
+  chordal.head = (guint32 *) (gpointer) heads->data;
+  chordal.ways = ways;
+  find_ways (&chordal, turn_first, turn_head);
+  keep_arcs (&chordal, 1, &self->up_first, &self->up_head);
+  keep_arcs (&chordal, 2, &self->down_first, &self->down_tail);
+
   self->turn_arc = g_new (guint32, turn_first[n_states] + 1);
   for (guint32 x = 0; x < n_states; x++) {
     for (guint32 t = turn_first[x]; t < turn_first[x + 1]; t++) {
       guint32 y = turn_head[t];
 
-      self->turn_arc[t] = x == y ? DRAY_ROAD_NONE : 2 * find_arc (self, MIN (x, y), MAX (x, y)) + (x > y);
+      self->turn_arc[t] = x == y ? DRAY_ROAD_NONE
+                          : x < y ? 2 * find (self->up_first, self->up_head, x, y) : 2 * find (self->down_first, self->down_tail, y, x) + 1;
     }
   }
   return TRUE;
@@ -181,7 +257,10 @@ dray_hierarchy_build (DrayHierarchy *self,
 void
 dray_hierarchy_clear (DrayHierarchy *self)
 {
+  g_clear_pointer (&self->parent, g_free);
   g_clear_pointer (&self->up_first, g_free);
   g_clear_pointer (&self->up_head, g_free);
+  g_clear_pointer (&self->down_first, g_free);
+  g_clear_pointer (&self->down_tail, g_free);
   g_clear_pointer (&self->turn_arc, g_free);
 }

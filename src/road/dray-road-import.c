@@ -25,7 +25,7 @@ fill_report (DrayRoadImportReport  *report,
     .n_pieces = counts->n_pieces,
     .n_states = counts->n_states,
     .n_turns = counts->n_turns,
-    .n_arcs = counts->n_arcs,
+    .n_arcs = counts->n_up + counts->n_down,
     .n_rules_taken = builder->n_rules_taken,
     .n_rules_left = builder->n_rules_left,
   };

@@ -181,9 +181,13 @@ lay_out (Layout          *self,
   self->graph.turn_head = self->turn_head;
   self->graph.turn_kind = self->turn_kind;
   self->graph.turn_arc = self->hierarchy.turn_arc;
+  self->graph.parent = self->hierarchy.parent;
   self->graph.up_first = self->hierarchy.up_first;
   self->graph.up_head = self->hierarchy.up_head;
-  self->graph.counts.n_arcs = self->hierarchy.up_first[self->graph.counts.n_states];
+  self->graph.down_first = self->hierarchy.down_first;
+  self->graph.down_tail = self->hierarchy.down_tail;
+  self->graph.counts.n_up = self->hierarchy.up_first[self->graph.counts.n_states];
+  self->graph.counts.n_down = self->hierarchy.down_first[self->graph.counts.n_states];
   self->graph.counts.n_boxes = self->boxes->len;
   self->graph.boxes = (gconstpointer) self->boxes->data;
   self->graph.box_piece = self->box_piece;

@@ -73,7 +73,7 @@ list_ancestors (Work *work)
   work->place = g_new (guint32, graph->counts.n_states);
   memset (work->place, 0xff, graph->counts.n_states * sizeof *work->place);
   for (guint i = 0; i < work->end_place->len; i++) {
-    for (guint32 x = g_array_index (work->end_place, guint32, i); x != DRAY_ROAD_NONE && work->place[x] == DRAY_ROAD_NONE; x = dray_road_get_parent (graph, x)) {
+    for (guint32 x = g_array_index (work->end_place, guint32, i); x != DRAY_ROAD_NONE && work->place[x] == DRAY_ROAD_NONE; x = graph->parent[x]) {
       work->place[x] = 0;
       g_array_append_val (states, x);
     }
@@ -95,7 +95,7 @@ lay_out_sweep (Work *work)
     guint32 x = g_array_index (states, guint32, i);
 
     work->place[x] = i;
-    n_arcs += graph->up_first[x + 1] - graph->up_first[x];
+    n_arcs += graph->down_first[x + 1] - graph->down_first[x];
   }
   *sweep = (DrayRoadSweep) { states->len, g_new (guint32, states->len + 1), g_new (guint32, n_arcs + 1), g_new (DrayRoadCost, n_arcs + 1) };
   n_arcs = 0;
@@ -103,11 +103,11 @@ lay_out_sweep (Work *work)
     guint32 x = g_array_index (states, guint32, i);
 
     sweep->first[i] = n_arcs;
-    for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
-      if (metric->arcs[a].down >= DRAY_ROAD_INFINITE)
+    for (guint32 a = graph->down_first[x]; a < graph->down_first[x + 1]; a++) {
+      if (metric->down[a] >= DRAY_ROAD_INFINITE)
         continue;
-      sweep->from[n_arcs] = work->place[graph->up_head[a]];
-      sweep->cost[n_arcs++] = metric->arcs[a].down;
+      sweep->from[n_arcs] = work->place[graph->down_tail[a]];
+      sweep->cost[n_arcs++] = metric->down[a];
     }
   }
   sweep->first[states->len] = n_arcs;
@@ -161,14 +161,14 @@ climb (Work            *work,
       lowest = ends.state[i] < ends.state[lowest] ? i : lowest;
     guint32 x = ends.state[lowest];
     DrayRoadCost cost = scratch->forward[x];
-    guint32 parent = dray_road_get_parent (graph, x);
+    guint32 parent = graph->parent[x];
 
     scratch->forward[x] = DRAY_ROAD_INFINITE;
     if (cost < DRAY_ROAD_INFINITE) {
       if (work->place[x] != DRAY_ROAD_NONE)
         labels[(gsize) work->place[x] * DRAY_ROAD_LANES + (gsize) lane] = cost;
       for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
-        DrayRoadCost through = cost + metric->arcs[a].up;
+        DrayRoadCost through = cost + metric->up[a];
         DrayRoadCost *to = &scratch->forward[graph->up_head[a]];
 
         *to = MIN (*to, through);

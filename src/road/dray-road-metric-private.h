@@ -40,17 +40,17 @@ typedef struct {
   int                period;   /* time of day, or %DRAY_ROAD_ANY_TIME */
 } DrayRoadMetricKey;
 
-/* The arc's cost upwards and downwards. */
+/* For each state its lower neighbours, by arcs of one way. */
 typedef struct {
-  DrayRoadCost up;
-  DrayRoadCost down;
-} DrayArcCost;
+  guint32 *first;   /* [n_states + 1] */
+  guint32 *state;   /* the lower one */
+  guint32 *arc;
+} DrayRoadLower;
 
-/* What no metric changes, made once for a region: for each state its lower neighbours, and a plan of who may be done at once. */
+/* What no metric changes, made once for a region: who lies below whom, and a plan of who may be done at once. */
 typedef struct {
-  guint32 *down_first;   /* [n_states + 1] */
-  guint32 *down_tail;    /* [n_arcs]: the lower state */
-  guint32 *down_arc;     /* [n_arcs] */
+  DrayRoadLower in;      /* arcs that lead up to the state */
+  DrayRoadLower out;     /* arcs that lead down from it */
 
   guint32  n_groups;     /* subtrees that know nothing of each other */
   guint32 *group_first;  /* [n_groups + 1] */
@@ -68,7 +68,7 @@ void dray_road_shape_clear (DrayRoadShape       *self);
  * DrayRoadMetric:
  * @segment_cost: driving each segment from end to end, %DRAY_ROAD_INFINITE where the vehicle must not
  * @segment_access: a #DrayAccess for each segment
- * @arcs: the hierarchy's arcs, customised
+ * @up: the hierarchy's arcs, customised; so @down
  * @reach: bit 0: the region's great connected part can be reached from the state; bit 1: it can be reached from there
  *
  * The costs of one class of vehicles at one time of day. Immutable once made.
@@ -80,7 +80,8 @@ typedef struct {
   DrayRoadCost        *segment_cost;
   guint8              *segment_access;
   guint8              *limits_access;
-  DrayArcCost         *arcs;
+  DrayRoadCost        *up;      /* [n_up] */
+  DrayRoadCost        *down;    /* [n_down] */
   guint8              *reach;
 } DrayRoadMetric;
 

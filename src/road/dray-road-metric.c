@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Customising by pull: in the order of ranks, each state improves its own upward arcs through its lower neighbours, whose arcs are
- * final by then. Only arcs whose tail is the state are written, so subtrees of the elimination tree can be done at once, and the
+ * final by then. Only arcs whose lower end is the state are written, so subtrees of the elimination tree can be done at once, and the
  * states above them pull first from the subtrees, at once too, and then from each other.
  *
  * Source: Dibbelt, Strasser, Wagner (2016), section 7; pulling instead of pushing triangles is ours. */
@@ -125,8 +125,10 @@ load_turns (DrayRoadMetric *self)
 {
   const DrayRoadGraph *graph = self->graph;
 
-  for (guint32 a = 0; a < graph->counts.n_arcs; a++)
-    self->arcs[a] = (DrayArcCost) { DRAY_ROAD_INFINITE, DRAY_ROAD_INFINITE };
+  for (guint32 a = 0; a < graph->counts.n_up; a++)
+    self->up[a] = DRAY_ROAD_INFINITE;
+  for (guint32 a = 0; a < graph->counts.n_down; a++)
+    self->down[a] = DRAY_ROAD_INFINITE;
   for (guint32 x = 0; x < graph->counts.n_states; x++) {
     for (guint32 t = graph->turn_first[x]; t < graph->turn_first[x + 1]; t++) {
       guint32 arc = graph->turn_arc[t];
@@ -134,7 +136,7 @@ load_turns (DrayRoadMetric *self)
       if (arc == DRAY_ROAD_NONE)
         continue;
       DrayRoadCost cost = dray_road_metric_turn_cost (self, x, t);
-      DrayRoadCost *to = arc & 1 ? &self->arcs[arc / 2].down : &self->arcs[arc / 2].up;
+      DrayRoadCost *to = arc & 1 ? &self->down[arc / 2] : &self->up[arc / 2];
       *to = MIN (*to, cost);
     }
   }
@@ -146,8 +148,36 @@ enum {
   PULL_FROM_TOP,
 };
 
-/* Improves the upward arcs of @x through its lower neighbours. Most roads' arcs are finite only one way, so each way is asked for
- * before it is walked. @place is scratch, [n_states]. */
+/* Improves the arcs of one way between @x and higher states, through lower ones: what leads from @x down to v and on from there up,
+ * or up from v to @x where it came down. @near are the costs between @x and the lower states, @far those that are improved and,
+ * above @x, those that are added. */
+static inline void
+pull_one_way (const DrayRoadShape *shape,
+              const DrayRoadLower *lower,
+              const DrayRoadCost  *near,
+              DrayRoadCost        *far,
+              const guint32       *first,
+              const guint32       *ends,
+              guint32              x,
+              int                  from,
+              guint32             *place)
+{
+  for (guint32 a = first[x]; a < first[x + 1]; a++)
+    place[ends[a]] = a;
+  for (guint32 k = lower->first[x]; k < lower->first[x + 1]; k++) {
+    guint32 v = lower->state[k];
+    DrayRoadCost cost = near[lower->arc[k]];
+
+    if (cost == DRAY_ROAD_INFINITE || (from != PULL_ALL && shape->is_top[v] != (from == PULL_FROM_TOP)))
+      continue;
+    for (guint32 a = first[v + 1]; a-- > first[v] && ends[a] > x;) {
+      DrayRoadCost through = cost + far[a], *to = &far[place[ends[a]]];
+
+      *to = MIN (*to, through);
+    }
+  }
+}
+
 static void
 pull (DrayRoadMetric *self,
       guint32         x,
@@ -156,41 +186,9 @@ pull (DrayRoadMetric *self,
 {
   const DrayRoadGraph *graph = self->graph;
   const DrayRoadShape *shape = self->shape;
-  const guint32 *up_first = graph->up_first, *up_head = graph->up_head;
-  DrayArcCost *arcs = self->arcs;
 
-  for (guint32 a = up_first[x]; a < up_first[x + 1]; a++)
-    place[up_head[a]] = a;
-  for (guint32 k = shape->down_first[x]; k < shape->down_first[x + 1]; k++) {
-    guint32 v = shape->down_tail[k], begin = shape->down_arc[k] + 1, end = up_first[v + 1];
-    DrayRoadCost in = arcs[begin - 1].up, out = arcs[begin - 1].down;   /* from v to x, from x to v */
-
-    if (from != PULL_ALL && shape->is_top[v] != (from == PULL_FROM_TOP))
-      continue;
-    if (in < DRAY_ROAD_INFINITE && out < DRAY_ROAD_INFINITE) {
-      for (guint32 a = begin; a < end; a++) {
-        DrayArcCost *to = &arcs[place[up_head[a]]];
-        DrayRoadCost up = out + arcs[a].up, down = arcs[a].down + in;
-
-        to->up = MIN (to->up, up);
-        to->down = MIN (to->down, down);
-      }
-    } else if (out < DRAY_ROAD_INFINITE) {
-      for (guint32 a = begin; a < end; a++) {
-        DrayArcCost *to = &arcs[place[up_head[a]]];
-        DrayRoadCost up = out + arcs[a].up;
-
-        to->up = MIN (to->up, up);
-      }
-    } else if (in < DRAY_ROAD_INFINITE) {
-      for (guint32 a = begin; a < end; a++) {
-        DrayArcCost *to = &arcs[place[up_head[a]]];
-        DrayRoadCost down = arcs[a].down + in;
-
-        to->down = MIN (to->down, down);
-      }
-    }
-  }
+  pull_one_way (shape, &shape->out, self->down, self->up, graph->up_first, graph->up_head, x, from, place);
+  pull_one_way (shape, &shape->in, self->up, self->down, graph->down_first, graph->down_tail, x, from, place);
 }
 
 typedef struct {
@@ -234,7 +232,7 @@ dray_road_metric_customise (DrayRoadMetric *self,
   Pulling pulling = { self, place };
 
   for (int i = 0; i < n_threads; i++)
-    place[i] = g_new (guint32, self->graph->counts.n_states + 1);
+    place[i] = g_new0 (guint32, self->graph->counts.n_states + 1);
   load_turns (self);
   if (n_threads == 1) {
     for (guint32 x = 0; x < self->graph->counts.n_states; x++)
@@ -349,7 +347,8 @@ dray_road_metric_new_blank (const DrayRoadGraph     *graph,
   self->limits_access = g_malloc (graph->counts.n_limits);
   self->segment_access = g_malloc (2 * (gsize) graph->counts.n_pieces);
   self->segment_cost = g_new (DrayRoadCost, 2 * (gsize) graph->counts.n_pieces);
-  self->arcs = g_new (DrayArcCost, (gsize) graph->counts.n_arcs + 1);
+  self->up = g_new (DrayRoadCost, (gsize) graph->counts.n_up + 1);
+  self->down = g_new (DrayRoadCost, (gsize) graph->counts.n_down + 1);
   self->reach = g_malloc0 (graph->counts.n_states + 1);
   find_access (self);
   find_segment_costs (self);
@@ -386,7 +385,8 @@ clear (DrayRoadMetric *self)
   g_free (self->limits_access);
   g_free (self->segment_access);
   g_free (self->segment_cost);
-  g_free (self->arcs);
+  g_free (self->up);
+  g_free (self->down);
   g_free (self->reach);
 }
 

@@ -42,30 +42,24 @@ DrayRoadCost dray_road_search_states  (const DrayRoadMetric *metric,
                                        const DrayRoadEnds   *to,
                                        GArray               *states);
 
-/* Returns: the arc from @low up to @high, which exists */
+/* Returns: the arc between @low and the higher state @high, or %DRAY_ROAD_NONE; @first and @ends are those of one way */
 static inline guint32
-dray_road_find_arc (const DrayRoadGraph *graph,
-                    guint32              low,
-                    guint32              high)
+dray_road_find_arc (const guint32 *first,
+                    const guint32 *ends,
+                    guint32        low,
+                    guint32        high)
 {
-  guint32 from = graph->up_first[low], to = graph->up_first[low + 1];
+  guint32 from = first[low], to = first[low + 1];
 
   while (from < to) {
     guint32 middle = from + (to - from) / 2;
 
-    if (graph->up_head[middle] < high)
+    if (ends[middle] < high)
       from = middle + 1;
     else
       to = middle;
   }
-  return from;
-}
-
-static inline guint32
-dray_road_get_parent (const DrayRoadGraph *graph,
-                      guint32              x)
-{
-  return graph->up_first[x] < graph->up_first[x + 1] ? graph->up_head[graph->up_first[x]] : DRAY_ROAD_NONE;
+  return from < first[low + 1] && ends[from] == high ? from : DRAY_ROAD_NONE;
 }
 
 G_END_DECLS

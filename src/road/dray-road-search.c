@@ -158,7 +158,7 @@ climb (Front               *front,
        const DrayRoadGraph *graph,
        guint32              x)
 {
-  guint32 parent = dray_road_get_parent (graph, x);
+  guint32 parent = graph->parent[x];
 
   for (guint i = 0; i < front->n; i++) {
     if (front->state[i] == x) {
@@ -180,7 +180,7 @@ relax_forward (const DrayRoadMetric *metric,
   DrayRoadCost cost = scratch->forward[x];
 
   for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
-    DrayRoadCost through = cost + metric->arcs[a].up;
+    DrayRoadCost through = cost + metric->up[a];
     guint32 y = graph->up_head[a];
 
     if (through < scratch->forward[y]) {
@@ -200,9 +200,9 @@ relax_backward (const DrayRoadMetric *metric,
   const DrayRoadGraph *graph = metric->graph;
   DrayRoadCost cost = scratch->backward[x];
 
-  for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
-    DrayRoadCost through = cost + metric->arcs[a].down;
-    guint32 y = graph->up_head[a];
+  for (guint32 a = graph->down_first[x]; a < graph->down_first[x + 1]; a++) {
+    DrayRoadCost through = cost + metric->down[a];
+    guint32 y = graph->down_tail[a];
 
     if (through < scratch->backward[y]) {
       scratch->backward[y] = through;
@@ -303,9 +303,10 @@ static DrayRoadCost
 stretch_cost (const DrayRoadMetric *metric,
               Stretch               stretch)
 {
-  guint32 arc = dray_road_find_arc (metric->graph, MIN (stretch.tail, stretch.head), MAX (stretch.tail, stretch.head));
+  const DrayRoadGraph *graph = metric->graph;
 
-  return stretch.tail < stretch.head ? metric->arcs[arc].up : metric->arcs[arc].down;
+  return stretch.tail < stretch.head ? metric->up[dray_road_find_arc (graph->up_first, graph->up_head, stretch.tail, stretch.head)]
+                                     : metric->down[dray_road_find_arc (graph->down_first, graph->down_tail, stretch.head, stretch.tail)];
 }
 
 static gboolean
@@ -322,29 +323,30 @@ is_turn (const DrayRoadMetric *metric,
   return FALSE;
 }
 
-/* The state below both ends over which the stretch goes. */
+/* The state below both ends over which the stretch goes; it is looked for among the neighbours of the lower end. Returns:
+ * %DRAY_ROAD_NONE if there is none, which only a pack that was made to harm can bring about */
 static guint32
 find_middle (const DrayRoadMetric *metric,
              Stretch               stretch,
              DrayRoadCost          cost)
 {
   const DrayRoadGraph *graph = metric->graph;
-  const DrayRoadShape *shape = metric->shape;
+  gboolean up = stretch.tail < stretch.head;
   guint32 low = MIN (stretch.tail, stretch.head), high = MAX (stretch.tail, stretch.head);
+  const DrayRoadLower *lower = up ? &metric->shape->out : &metric->shape->in;
+  const guint32 *first = up ? graph->up_first : graph->down_first, *ends = up ? graph->up_head : graph->down_tail;
+  const DrayRoadCost *near = up ? metric->down : metric->up, *far = up ? metric->up : metric->down;
 
-  for (guint32 k = shape->down_first[low]; k < shape->down_first[low + 1]; k++) {
-    guint32 v = shape->down_tail[k], a = shape->down_arc[k], b = dray_road_find_arc (graph, v, high);
+  for (guint32 k = lower->first[low]; k < lower->first[low + 1]; k++) {
+    guint32 b = dray_road_find_arc (first, ends, lower->state[k], high);
 
-    if (b == graph->up_first[v + 1] || graph->up_head[b] != high)
-      continue;
-    DrayRoadCost through = stretch.tail == low ? metric->arcs[a].down + metric->arcs[b].up : metric->arcs[b].down + metric->arcs[a].up;
-    if (through == cost)
-      return v;
+    if (b != DRAY_ROAD_NONE && near[lower->arc[k]] + far[b] == cost)
+      return lower->state[k];
   }
-  g_assert_not_reached ();
+  return DRAY_ROAD_NONE;
 }
 
-static void
+static gboolean
 unpack (const DrayRoadMetric *metric,
         Stretch               first,
         GArray               *stack,
@@ -358,20 +360,23 @@ unpack (const DrayRoadMetric *metric,
     g_array_set_size (stack, stack->len - 1);
     if (is_turn (metric, stretch, cost)) {
       g_array_append_val (states, stretch.head);
-    } else {
-      guint32 middle = find_middle (metric, stretch, cost);
-      Stretch parts[2] = { { middle, stretch.head }, { stretch.tail, middle } };
-
-      g_array_append_vals (stack, parts, 2);
+      continue;
     }
+    guint32 middle = find_middle (metric, stretch, cost);
+    if (middle == DRAY_ROAD_NONE || states->len > metric->graph->counts.n_states)
+      return FALSE;
+    Stretch parts[2] = { { middle, stretch.head }, { stretch.tail, middle } };
+    g_array_append_vals (stack, parts, 2);
   }
+  return TRUE;
 }
 
 /**
  * dray_road_search_states:
  * @states: (element-type guint32): the states of the path are written, from one of @from to one of @to
  *
- * As dray_road_search_cost(), with the path; @states stays empty where there is none.
+ * As dray_road_search_cost(), with the path; @states stays empty where there is none. A hierarchy that contradicts itself, as only
+ * one made to harm does, has no paths.
  */
 DrayRoadCost
 dray_road_search_states (const DrayRoadMetric *metric,
@@ -391,9 +396,13 @@ dray_road_search_states (const DrayRoadMetric *metric,
     g_array_append_val (climbed, x);
   guint32 last = g_array_index (climbed, guint32, climbed->len - 1);
   g_array_append_val (states, last);
-  for (guint i = climbed->len - 1; i > 0; i--)
-    unpack (metric, (Stretch) { g_array_index (climbed, guint32, i), g_array_index (climbed, guint32, i - 1) }, stack, states);
-  for (guint32 x = meeting; scratch->backward_from[x] != DRAY_ROAD_NONE; x = scratch->backward_from[x])
-    unpack (metric, (Stretch) { x, scratch->backward_from[x] }, stack, states);
-  return cost;
+  gboolean sound = TRUE;
+  for (guint i = climbed->len - 1; sound && i > 0; i--)
+    sound = unpack (metric, (Stretch) { g_array_index (climbed, guint32, i), g_array_index (climbed, guint32, i - 1) }, stack, states);
+  for (guint32 x = meeting; sound && scratch->backward_from[x] != DRAY_ROAD_NONE; x = scratch->backward_from[x])
+    sound = unpack (metric, (Stretch) { x, scratch->backward_from[x] }, stack, states);
+  if (sound)
+    return cost;
+  g_array_set_size (states, 0);
+  return DRAY_ROAD_INFINITE;
 }

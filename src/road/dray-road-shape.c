@@ -9,34 +9,38 @@
 #define N_PARTS 64
 #define LEAST_GROUP 50
 
+/* The arcs by their higher end. */
 static void
-list_downward (DrayRoadShape       *self,
-               const DrayRoadGraph *graph)
+list_lower (DrayRoadLower *self,
+            guint32        n_states,
+            const guint32 *first,
+            const guint32 *ends)
 {
-  guint32 n = graph->counts.n_states, m = graph->counts.n_arcs;
+  guint32 m = first[n_states];
 
-  self->down_first = g_new0 (guint32, n + 2);
-  self->down_tail = g_new (guint32, m + 1);
-  self->down_arc = g_new (guint32, m + 1);
+  self->first = g_new0 (guint32, n_states + 2);
+  self->state = g_new (guint32, m + 1);
+  self->arc = g_new (guint32, m + 1);
   for (guint32 a = 0; a < m; a++)
-    self->down_first[graph->up_head[a] + 2]++;
-  for (guint32 i = 2; i < n + 2; i++)
-    self->down_first[i] += self->down_first[i - 1];
-  for (guint32 x = 0; x < n; x++) {
-    for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
-      guint32 k = self->down_first[graph->up_head[a] + 1]++;
+    self->first[ends[a] + 2]++;
+  for (guint32 i = 2; i < n_states + 2; i++)
+    self->first[i] += self->first[i - 1];
+  for (guint32 x = 0; x < n_states; x++) {
+    for (guint32 a = first[x]; a < first[x + 1]; a++) {
+      guint32 k = self->first[ends[a] + 1]++;
 
-      self->down_tail[k] = x;
-      self->down_arc[k] = a;
+      self->state[k] = x;
+      self->arc[k] = a;
     }
   }
 }
 
-static guint32
-get_parent (const DrayRoadGraph *graph,
-            guint32              x)
+static void
+lower_clear (DrayRoadLower *self)
 {
-  return graph->up_first[x] < graph->up_first[x + 1] ? graph->up_head[graph->up_first[x]] : DRAY_ROAD_NONE;
+  g_free (self->first);
+  g_free (self->state);
+  g_free (self->arc);
 }
 
 /* Marks the states above all groups, and gives every other state the number of its group. */
@@ -52,7 +56,7 @@ split (DrayRoadShape       *self,
     size[x] = 1;
   self->is_top = g_malloc0 (n + 1);
   for (guint32 x = 0; x < n; x++) {
-    guint32 parent = get_parent (graph, x);
+    guint32 parent = graph->parent[x];
 
     if (parent != DRAY_ROAD_NONE)
       size[parent] += size[x];
@@ -60,7 +64,7 @@ split (DrayRoadShape       *self,
     self->n_top += self->is_top[x];
   }
   for (guint32 x = n; x-- > 0;) {
-    guint32 parent = get_parent (graph, x);
+    guint32 parent = graph->parent[x];
 
     if (self->is_top[x])
       group[x] = DRAY_ROAD_NONE;
@@ -77,7 +81,8 @@ dray_road_shape_init (DrayRoadShape       *self,
   guint32 n = graph->counts.n_states, n_top = 0;
 
   memset (self, 0, sizeof *self);
-  list_downward (self, graph);
+  list_lower (&self->in, n, graph->up_first, graph->up_head);
+  list_lower (&self->out, n, graph->down_first, graph->down_tail);
   g_autofree guint32 *group = split (self, graph);
   self->group_first = g_new0 (guint32, self->n_groups + 2);
   self->group_states = g_new (guint32, n + 1);
@@ -99,9 +104,8 @@ dray_road_shape_init (DrayRoadShape       *self,
 void
 dray_road_shape_clear (DrayRoadShape *self)
 {
-  g_free (self->down_first);
-  g_free (self->down_tail);
-  g_free (self->down_arc);
+  lower_clear (&self->in);
+  lower_clear (&self->out);
   g_free (self->group_first);
   g_free (self->group_states);
   g_free (self->top);
