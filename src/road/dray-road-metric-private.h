@@ -40,12 +40,26 @@ typedef struct {
   int                period;   /* time of day, or %DRAY_ROAD_ANY_TIME */
 } DrayRoadMetricKey;
 
-/* For each state its lower neighbours, by arcs of one way. */
+/**
+ * DrayRoadLower:
+ * @first: [n_states + 1], where each state's lower neighbours begin
+ * @state: the lower one
+ * @arc: the arc between both
+ * @begin: where those of the lower one's arcs of the other way begin that lead above the state
+ * @end: and where they end
+ *
+ * For each state its lower neighbours by arcs of one way, as far as a way goes on from there to higher states. Arrays have room
+ * for looking %DRAY_ROAD_AHEAD rows ahead.
+ */
 typedef struct {
-  guint32 *first;   /* [n_states + 1] */
-  guint32 *state;   /* the lower one */
+  guint32 *first;
+  guint32 *state;
   guint32 *arc;
+  guint32 *begin;
+  guint32 *end;
 } DrayRoadLower;
+
+#define DRAY_ROAD_AHEAD 6
 
 /* What no metric changes, made once for a region: who lies below whom, and a plan of who may be done at once. */
 typedef struct {

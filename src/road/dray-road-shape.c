@@ -9,28 +9,37 @@
 #define N_PARTS 64
 #define LEAST_GROUP 50
 
-/* The arcs by their higher end. */
+/* @first and @ends are the arcs between a state and its lower neighbours, @on_first and @on_ends those of the other way. */
 static void
 list_lower (DrayRoadLower *self,
             guint32        n_states,
             const guint32 *first,
-            const guint32 *ends)
+            const guint32 *ends,
+            const guint32 *on_first,
+            const guint32 *on_ends)
 {
-  guint32 m = first[n_states];
+  gsize n_rows = (gsize) first[n_states] + DRAY_ROAD_AHEAD + 1;
 
-  self->first = g_new0 (guint32, n_states + 2);
-  self->state = g_new (guint32, m + 1);
-  self->arc = g_new (guint32, m + 1);
-  for (guint32 a = 0; a < m; a++)
-    self->first[ends[a] + 2]++;
+  *self = (DrayRoadLower) { g_new0 (guint32, n_states + 2), g_new0 (guint32, n_rows), g_new0 (guint32, n_rows), g_new0 (guint32, n_rows), g_new0 (guint32, n_rows) };
+  for (guint32 v = 0; v < n_states; v++) {
+    for (guint32 a = first[v]; a < first[v + 1]; a++)
+      self->first[ends[a] + 2] += on_first[v] < on_first[v + 1] && on_ends[on_first[v + 1] - 1] > ends[a];
+  }
   for (guint32 i = 2; i < n_states + 2; i++)
     self->first[i] += self->first[i - 1];
-  for (guint32 x = 0; x < n_states; x++) {
-    for (guint32 a = first[x]; a < first[x + 1]; a++) {
-      guint32 k = self->first[ends[a] + 1]++;
+  for (guint32 v = 0; v < n_states; v++) {
+    guint32 on = on_first[v];
 
-      self->state[k] = x;
+    for (guint32 a = first[v]; a < first[v + 1]; a++) {
+      while (on < on_first[v + 1] && on_ends[on] <= ends[a])
+        on++;
+      if (on == on_first[v + 1])
+        break;
+      guint32 k = self->first[ends[a] + 1]++;
+      self->state[k] = v;
       self->arc[k] = a;
+      self->begin[k] = on;
+      self->end[k] = on_first[v + 1];
     }
   }
 }
@@ -41,6 +50,8 @@ lower_clear (DrayRoadLower *self)
   g_free (self->first);
   g_free (self->state);
   g_free (self->arc);
+  g_free (self->begin);
+  g_free (self->end);
 }
 
 /* Marks the states above all groups, and gives every other state the number of its group. */
@@ -81,8 +92,8 @@ dray_road_shape_init (DrayRoadShape       *self,
   guint32 n = graph->counts.n_states, n_top = 0;
 
   memset (self, 0, sizeof *self);
-  list_lower (&self->in, n, graph->up_first, graph->up_head);
-  list_lower (&self->out, n, graph->down_first, graph->down_tail);
+  list_lower (&self->in, n, graph->up_first, graph->up_head, graph->down_first, graph->down_tail);
+  list_lower (&self->out, n, graph->down_first, graph->down_tail, graph->up_first, graph->up_head);
   g_autofree guint32 *group = split (self, graph);
   self->group_first = g_new0 (guint32, self->n_groups + 2);
   self->group_states = g_new (guint32, n + 1);
