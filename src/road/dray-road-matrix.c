@@ -35,6 +35,7 @@ typedef struct {
 
   DrayRoadScratch            **scratch;     /* by thread */
   DrayRoadCost               **labels;      /* by thread */
+  guint8                     **marked;      /* by thread: rows of labels that hold some */
 } Work;
 
 static void
@@ -139,37 +140,50 @@ sort_targets (Work *work)
   g_qsort_with_data (work->by_piece, request->n_targets, sizeof *work->by_piece, compare_pieces, (gpointer) request->targets);
 }
 
+static void
+put_label (Work        *work,
+           int          thread,
+           guint32      place,
+           int          lane,
+           DrayRoadCost cost)
+{
+  DrayRoadCost *row = work->labels[thread] + (gsize) place * DRAY_ROAD_LANES;
+
+  for (int i = 0; !work->marked[thread][place] && i < DRAY_ROAD_LANES; i++)
+    row[i] = DRAY_ROAD_INFINITE;
+  work->marked[thread][place] = TRUE;
+  row[lane] = cost;
+}
+
 /* One source climbs: its labels are put in its lane of every ancestor that the sweep holds. */
 static void
-climb (Work            *work,
-       DrayRoadScratch *scratch,
-       DrayRoadCost    *labels,
-       int              source,
-       int              lane)
+climb (Work *work,
+       int   thread,
+       int   source,
+       int   lane)
 {
   const DrayRoadMetric *metric = work->metric;
   const DrayRoadGraph *graph = metric->graph;
+  DrayRoadCost *forward = work->scratch[thread]->forward;
   DrayRoadEnds ends;
 
   dray_road_ends_from (&ends, metric, &work->request->sources[source], NULL);
   for (guint i = 0; i < ends.n; i++)
-    scratch->forward[ends.state[i]] = MIN (scratch->forward[ends.state[i]], ends.cost[i]);
+    forward[ends.state[i]] = MIN (forward[ends.state[i]], ends.cost[i]);
   while (ends.n > 0) {
     guint lowest = 0;
 
     for (guint i = 1; i < ends.n; i++)
       lowest = ends.state[i] < ends.state[lowest] ? i : lowest;
-    guint32 x = ends.state[lowest];
-    DrayRoadCost cost = scratch->forward[x];
-    guint32 parent = graph->parent[x];
+    guint32 x = ends.state[lowest], parent = graph->parent[x];
+    DrayRoadCost cost = forward[x];
 
-    scratch->forward[x] = DRAY_ROAD_INFINITE;
+    forward[x] = DRAY_ROAD_INFINITE;
     if (cost < DRAY_ROAD_INFINITE) {
       if (work->place[x] != DRAY_ROAD_NONE)
-        labels[(gsize) work->place[x] * DRAY_ROAD_LANES + (gsize) lane] = cost;
+        put_label (work, thread, work->place[x], lane, cost);
       for (guint32 a = graph->up_first[x]; a < graph->up_first[x + 1]; a++) {
-        DrayRoadCost through = cost + metric->up[a];
-        DrayRoadCost *to = &scratch->forward[graph->up_head[a]];
+        DrayRoadCost through = cost + metric->up[a], *to = &forward[graph->up_head[a]];
 
         *to = MIN (*to, through);
       }
@@ -229,24 +243,31 @@ search_round (Work            *work,
   }
 }
 
+/* Target by target, all lanes of it: a target's labels lie together. */
 static void
 read_cells (Work               *work,
             const DrayRoadCost *labels,
             int                 source,
-            int                 lane)
+            int                 n_lanes)
 {
   for (int j = 0; j < work->request->n_targets; j++) {
-    DrayRoadCost best = DRAY_ROAD_INFINITE;
+    DrayRoadCost best[DRAY_ROAD_LANES];
 
+    for (int lane = 0; lane < DRAY_ROAD_LANES; lane++)
+      best[lane] = DRAY_ROAD_INFINITE;
     for (guint32 e = work->first_end[j]; e < work->first_end[j + 1]; e++) {
-      DrayRoadCost label = labels[(gsize) g_array_index (work->end_place, guint32, e) * DRAY_ROAD_LANES + (gsize) lane];
+      const DrayRoadCost *label = labels + (gsize) g_array_index (work->end_place, guint32, e) * DRAY_ROAD_LANES;
       DrayRoadCost over = g_array_index (work->end_over, DrayRoadCost, e);
 
-      /* A label below what is to be taken off it is that of a target behind its source. */
-      if (label < DRAY_ROAD_INFINITE && label >= over && label - over < best)
-        best = label - over;
+      /* A label below what is to be taken off it is that of a target behind its source: the difference is then beyond infinite. */
+      for (int lane = 0; lane < DRAY_ROAD_LANES; lane++) {
+        DrayRoadCost cost = label[lane] < DRAY_ROAD_INFINITE ? label[lane] - over : DRAY_ROAD_INFINITE;
+
+        best[lane] = MIN (best[lane], cost);
+      }
     }
-    put_cell (work, source, j, best);
+    for (int lane = 0; lane < n_lanes; lane++)
+      put_cell (work, source + lane, j, best[lane]);
   }
 }
 
@@ -256,20 +277,16 @@ sweep_batch (guint32  item,
              gpointer user_data)
 {
   Work *work = user_data;
-  DrayRoadCost *labels = work->labels[thread];
   int from = (int) item * DRAY_ROAD_LANES, to = MIN (from + DRAY_ROAD_LANES, work->request->n_sources);
 
   if (g_cancellable_is_cancelled (work->cancellable))
     return;
-  for (gsize i = 0; i < (gsize) work->sweep.n * DRAY_ROAD_LANES; i++)
-    labels[i] = DRAY_ROAD_INFINITE;
   for (int i = from; i < to; i++)
-    climb (work, work->scratch[thread], labels, i, i - from);
-  work->run (&work->sweep, labels);
-  for (int i = from; i < to; i++) {
-    read_cells (work, labels, i, i - from);
+    climb (work, thread, i, i - from);
+  work->run (&work->sweep, work->marked[thread], work->labels[thread]);
+  read_cells (work, work->labels[thread], from, to - from);
+  for (int i = from; i < to; i++)
     search_round (work, work->scratch[thread], i);
-  }
 }
 
 static void
@@ -279,16 +296,21 @@ run (Work *work)
   g_autofree DrayRoadScratch **scratch = g_new (DrayRoadScratch *, n_threads);
   g_autofree DrayRoadCost **labels = g_new (DrayRoadCost *, n_threads);
 
+  g_autofree guint8 **marked = g_new (guint8 *, n_threads);
+
   work->scratch = scratch;
   work->labels = labels;
+  work->marked = marked;
   for (int i = 0; i < n_threads; i++) {
     scratch[i] = dray_region_borrow_scratch (work->region);
+    marked[i] = g_malloc0 (work->sweep.n + 1);
     labels[i] = g_aligned_alloc (MAX (1, work->sweep.n), DRAY_ROAD_LANES * sizeof (DrayRoadCost), 64);
   }
   dray_parallel_for ((guint32) (work->request->n_sources + DRAY_ROAD_LANES - 1) / DRAY_ROAD_LANES, n_threads, sweep_batch, work);
   for (int i = 0; i < n_threads; i++) {
     dray_region_return_scratch (work->region, scratch[i]);
     g_aligned_free (labels[i]);
+    g_free (marked[i]);
   }
 }
 

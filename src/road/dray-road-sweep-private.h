@@ -24,8 +24,10 @@ typedef struct {
   DrayRoadCost *cost;
 } DrayRoadSweep;
 
-/* Improves each state's lanes by those above it. @labels is [n * DRAY_ROAD_LANES], 64 bytes aligned */
+/* Writes each state's lanes: the least of those above it, and of its own where it is marked. @labels is [n * DRAY_ROAD_LANES] and 64
+ * bytes aligned; what stands in rows that are not marked does not matter. No row is marked afterwards. */
 typedef void (*DrayRoadSweepFunc) (const DrayRoadSweep *self,
+                                   guint8              *marked,
                                    DrayRoadCost        *labels);
 
 DrayRoadSweepFunc dray_road_sweep_choose (void);

@@ -13,11 +13,15 @@
 
 static void
 sweep_plain (const DrayRoadSweep *self,
+             guint8              *marked,
              DrayRoadCost        *labels)
 {
   for (guint32 i = 0; i < self->n; i++) {
     DrayRoadCost *to = labels + (gsize) i * DRAY_ROAD_LANES;
 
+    for (int lane = 0; !marked[i] && lane < DRAY_ROAD_LANES; lane++)
+      to[lane] = DRAY_ROAD_INFINITE;
+    marked[i] = FALSE;
     for (guint32 a = self->first[i]; a < self->first[i + 1]; a++) {
       const DrayRoadCost *from = labels + (gsize) self->from[a] * DRAY_ROAD_LANES;
       DrayRoadCost cost = self->cost[a];
@@ -42,12 +46,22 @@ min_avx2 (__m256i a,
 
 __attribute__ ((target ("avx2"))) static void
 sweep_avx2 (const DrayRoadSweep *self,
+            guint8              *marked,
             DrayRoadCost        *labels)
 {
+  const __m256i infinite = _mm256_set1_epi64x ((gint64) DRAY_ROAD_INFINITE);
+
   for (guint32 i = 0; i < self->n; i++) {
     __m256i *to = (__m256i *) (gpointer) (labels + (gsize) i * DRAY_ROAD_LANES);
-    __m256i a0 = to[0], a1 = to[1], a2 = to[2], a3 = to[3];
+    __m256i a0 = infinite, a1 = infinite, a2 = infinite, a3 = infinite;
 
+    if (marked[i]) {
+      a0 = to[0];
+      a1 = to[1];
+      a2 = to[2];
+      a3 = to[3];
+      marked[i] = FALSE;
+    }
     for (guint32 a = self->first[i]; a < self->first[i + 1]; a++) {
       const __m256i *from = (const __m256i *) (gconstpointer) (labels + (gsize) self->from[a] * DRAY_ROAD_LANES);
       __m256i cost = _mm256_set1_epi64x ((gint64) self->cost[a]);
@@ -66,12 +80,20 @@ sweep_avx2 (const DrayRoadSweep *self,
 
 __attribute__ ((target ("avx512f"))) static void
 sweep_avx512 (const DrayRoadSweep *self,
+              guint8              *marked,
               DrayRoadCost        *labels)
 {
+  const __m512i infinite = _mm512_set1_epi64 ((gint64) DRAY_ROAD_INFINITE);
+
   for (guint32 i = 0; i < self->n; i++) {
     __m512i *to = (__m512i *) (gpointer) (labels + (gsize) i * DRAY_ROAD_LANES);
-    __m512i a0 = to[0], a1 = to[1];
+    __m512i a0 = infinite, a1 = infinite;
 
+    if (marked[i]) {
+      a0 = to[0];
+      a1 = to[1];
+      marked[i] = FALSE;
+    }
     for (guint32 a = self->first[i]; a < self->first[i + 1]; a++) {
       const __m512i *from = (const __m512i *) (gconstpointer) (labels + (gsize) self->from[a] * DRAY_ROAD_LANES);
       __m512i cost = _mm512_set1_epi64 ((gint64) self->cost[a]);
