@@ -34,4 +34,12 @@ gboolean             dray_region_snap_by_metric (DrayRegion                  *se
                                                  DrayRegionSnap              *snap,
                                                  GError                     **error);
 
+guint                dray_region_find_candidates (DrayRegion                *self,
+                                                  const DrayRoadMetric      *metric,
+                                                  int                        lon_e7,
+                                                  int                        lat_e7,
+                                                  double                     radius_m,
+                                                  DrayRegionSnap            *snaps,
+                                                  guint                      n_snaps);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "dray-road-error.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The nearest road by best-first search of the packed R-tree: boxes and pieces wait in one heap by their distance, and the first
  * piece that comes out is the nearest. Roads that the vehicle may not use, and islands from which or to which nothing leads, are
@@ -201,6 +202,19 @@ find_levels (Search *search)
   }
 }
 
+static DrayRegionSnap
+to_snap (const DrayRoadGraph *graph,
+         guint32              piece,
+         const Foot          *foot,
+         guint                directions)
+{
+  double share = foot->length > 0 ? foot->along / foot->length : 0;
+
+  return (DrayRegionSnap) {
+    piece, (guint32) (share * graph->piece_length_dm[piece] + 0.5), (guint8) directions, foot->at.lon_e7, foot->at.lat_e7, foot->distance_m
+  };
+}
+
 static gboolean
 run (Search                      *search,
      const DrayRegionSnapOptions *options,
@@ -229,14 +243,73 @@ run (Search                      *search,
     guint directions = choose_directions (search, piece, &foot, options);
     if (directions == 0)
       continue;
-    double share = foot.length > 0 ? foot.along / foot.length : 0;
-    *snap = (DrayRegionSnap) {
-      piece, (guint32) (share * graph->piece_length_dm[piece] + 0.5), (guint8) directions, foot.at.lon_e7, foot.at.lat_e7, foot.distance_m
-    };
+    *snap = to_snap (graph, piece, &foot, directions);
     best = foot.distance_m;
     found = TRUE;
   }
   return found;
+}
+
+static int
+compare_snaps (gconstpointer a,
+               gconstpointer b)
+{
+  const DrayRegionSnap *x = a, *y = b;
+
+  if (x->distance_m != y->distance_m)
+    return x->distance_m < y->distance_m ? -1 : 1;
+  if (x->piece != y->piece)
+    return x->piece < y->piece ? -1 : 1;
+  return (int) x->directions - (int) y->directions;
+}
+
+/**
+ * dray_region_find_candidates:
+ * @snaps: (out caller-allocates) (array length=n_snaps): the nearest segments that the vehicle may drive, one direction each
+ *
+ * Returns: how many there are within @radius_m, at most @n_snaps
+ */
+guint
+dray_region_find_candidates (DrayRegion           *self,
+                             const DrayRoadMetric *metric,
+                             int                   lon_e7,
+                             int                   lat_e7,
+                             double                radius_m,
+                             DrayRegionSnap       *snaps,
+                             guint                 n_snaps)
+{
+  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Entry)), points = g_array_new (FALSE, FALSE, sizeof (DrayRoadPoint));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (DrayRegionSnap));
+  Search search = {
+    .graph = dray_region_get_graph (self), .metric = metric, .point = { lon_e7, lat_e7 }, .lon_scale = dray_road_lon_scale (lat_e7),
+    .heap = heap, .points = points,
+  };
+
+  find_levels (&search);
+  push (&search, (Entry) { 0, search.graph->counts.n_boxes - 1, search.n_levels - 1 });
+  while (heap->len > 0) {
+    Entry entry = pop (&search);
+
+    if (entry.distance_m > radius_m)
+      break;
+    if (entry.level > 0) {
+      open_box (&search, entry);
+      continue;
+    }
+    guint32 piece = search.graph->box_piece[entry.box];
+    Foot foot = find_foot (&search, piece);
+    for (guint32 segment = 2 * piece; segment < 2 * piece + 2 && foot.distance_m <= radius_m; segment++) {
+      DrayRegionSnap snap = to_snap (search.graph, piece, &foot, 1 + (segment & 1));
+
+      if (metric->segment_access[segment] != DRAY_ACCESS_CLOSED)
+        g_array_append_val (found, snap);
+    }
+  }
+  g_array_sort (found, compare_snaps);
+  guint n = MIN (found->len, n_snaps);
+  if (n > 0)
+    memcpy (snaps, found->data, n * sizeof *snaps);
+  return n;
 }
 
 gboolean

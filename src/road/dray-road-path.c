@@ -5,6 +5,7 @@
 
 #include "dray-road-distance-private.h"
 #include "dray-road-error.h"
+#include "dray-road-path-private.h"
 #include "dray-road-search-private.h"
 
 #include <math.h>
@@ -90,36 +91,48 @@ share_of (const DrayRoadGraph  *graph,
 }
 
 static void
-add_points (Telling *telling,
-            GArray  *points)
+add_points (GArray *all,
+            GArray *first,
+            GArray *points)
 {
-  GArray *all = telling->points;
-  guint skip = 0, first = all->len;
+  guint skip = 0, begin = all->len;
 
   if (all->len > 0 && points->len > 1 && memcmp (&g_array_index (all, DrayRoadPoint, all->len - 1), points->data, sizeof (DrayRoadPoint)) == 0) {
     skip = 1;
-    first--;
+    begin--;
   }
-  g_array_append_val (telling->first, first);
+  if (first != NULL)
+    g_array_append_val (first, begin);
   g_array_append_vals (all, &g_array_index (points, DrayRoadPoint, skip), points->len - skip);
 }
 
-static void
-draw (Telling              *telling,
-      const DrayRegionSnap *from,
-      const DrayRegionSnap *to)
+/**
+ * dray_road_path_draw:
+ * @segments: (element-type guint32): driven one after the other
+ * @from: on the first of them
+ * @to: on the last of them
+ * @points: (element-type DrayRoadPoint): the way is added
+ * @first: (nullable) (element-type guint): where each segment begins in @points is added
+ */
+void
+dray_road_path_draw (const DrayRoadGraph  *graph,
+                     const GArray         *segments,
+                     const DrayRegionSnap *from,
+                     const DrayRegionSnap *to,
+                     GArray               *points,
+                     GArray               *first)
 {
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (DrayRoadPoint));
-  guint n = telling->segments->len;
+  g_autoptr (GArray) shape = g_array_new (FALSE, FALSE, sizeof (DrayRoadPoint));
+  guint n = segments->len;
 
   for (guint i = 0; i < n; i++) {
-    guint32 segment = g_array_index (telling->segments, guint32, i);
-    double begin = i == 0 ? share_of (telling->graph, from, segment) : 0, end = i == n - 1 ? share_of (telling->graph, to, segment) : 1;
+    guint32 segment = g_array_index (segments, guint32, i);
+    double begin = i == 0 ? share_of (graph, from, segment) : 0, end = i == n - 1 ? share_of (graph, to, segment) : 1;
 
-    get_points (telling->graph, segment, points);
+    get_points (graph, segment, shape);
     if (begin > 0 || end < 1)
-      cut_points (points, begin, MAX (begin, end));
-    add_points (telling, points);
+      cut_points (shape, begin, MAX (begin, end));
+    add_points (points, first, shape);
   }
 }
 
@@ -256,7 +269,7 @@ tell (DrayRegion           *region,
     g_array_append_val (telling.segments, segment);
     self->segments[i] = (DrayRoadPathSegment) { telling.graph->piece_way[segment >> 1], segment >> 1, segment & 1 };
   }
-  draw (&telling, from, to);
+  dray_road_path_draw (telling.graph, telling.segments, from, to, telling.points, telling.first);
   tell_steps (&telling, costs);
   self->duration_ms = dray_road_cost_ms (total);
   self->length_dm = dray_road_cost_dm (total);
