@@ -10,6 +10,7 @@ const DrayCommand dray_commands[] = {
   { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as a region or an OpenStreetMap file", dray_command_region_demo },
   { "region import", "FILE.osm.pbf|.osm|.osm.gz -o NAME.region", "Make a region of an OpenStreetMap file", dray_command_region_import },
   { "region info", "NAME.region", "Say what a region holds", dray_command_region_info },
+  { "region match", "TRACE.gpx --region NAME.region", "Put a recorded trace on the roads", dray_command_region_match },
   { "region matrix", "NAME.region --points FILE", "Durations and lengths between all points of a file", dray_command_region_matrix },
   { "region path", "NAME.region --from LON,LAT --to LON,LAT", "The way along the road, with its turns", dray_command_region_path },
   { "region address", "LON,LAT --region FILE", "Say the address at a point", dray_command_region_address },

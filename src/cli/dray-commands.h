@@ -10,6 +10,7 @@ gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_demo (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_import (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_info (DrayCommandLine *line, GError **error);
+gboolean dray_command_region_match (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_matrix (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_path (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_address (DrayCommandLine *line, GError **error);

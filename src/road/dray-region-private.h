@@ -34,6 +34,12 @@ gboolean             dray_region_snap_by_metric (DrayRegion                  *se
                                                  DrayRegionSnap              *snap,
                                                  GError                     **error);
 
+gboolean             dray_region_set_overlay    (DrayRegion                *self,
+                                                 int                        which,
+                                                 GArray                    *rows,
+                                                 int                        n_threads,
+                                                 GCancellable              *cancellable,
+                                                 GError                   **error);
 guint                dray_region_find_candidates (DrayRegion                *self,
                                                   const DrayRoadMetric      *metric,
                                                   int                        lon_e7,

@@ -30,6 +30,10 @@ struct _DrayRegion {
   GArray        *slots;       /* Slot */
   GPtrArray     *scratches;   /* (element-type DrayRoadScratch): those not lent out */
   guint64        clock;
+  DrayRoadOverlay *overlay;   /* (nullable): what differs from the pack now */
+
+  /* Held by whoever sets an overlay, from its beginning to its end */
+  GMutex         setting;
 };
 
 /* The hours at which a period begins; the last one ends at midnight. */
@@ -77,6 +81,7 @@ dray_region_new (DrayRoadPack *pack,
   self->graph = graph;
   dray_road_shape_init (&self->shape, &self->graph);
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->setting);
   g_cond_init (&self->made);
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   self->scratches = g_ptr_array_new ();
@@ -114,6 +119,19 @@ free_scratch (DrayRoadScratch *scratch)
 }
 
 static void
+overlay_clear (DrayRoadOverlay *overlay)
+{
+  for (int i = 0; i < DRAY_N_OVERLAYS; i++)
+    g_clear_pointer (&overlay->rows[i], g_array_unref);
+}
+
+static void
+overlay_unref (DrayRoadOverlay *overlay)
+{
+  g_atomic_rc_box_release_full (overlay, (GDestroyNotify) overlay_clear);
+}
+
+static void
 clear (DrayRegion *self)
 {
   for (guint i = 0; i < self->slots->len; i++)
@@ -122,6 +140,8 @@ clear (DrayRegion *self)
     free_scratch (self->scratches->pdata[i]);
   g_array_unref (self->slots);
   g_ptr_array_unref (self->scratches);
+  g_clear_pointer (&self->overlay, overlay_unref);
+  g_mutex_clear (&self->setting);
   dray_road_shape_clear (&self->shape);
   dray_road_pack_unref (self->pack);
   g_mutex_clear (&self->lock);
@@ -247,9 +267,18 @@ dray_region_ref_metric (DrayRegion               *self,
   Slot fresh = { .key = key, .used = ++self->clock };
   g_array_append_val (self->slots, fresh);
 
-  g_mutex_unlock (&self->lock);
-  DrayRoadMetric *metric = dray_road_metric_new (&self->graph, &self->shape, &key, n_threads, cancellable, error);
-  g_mutex_lock (&self->lock);
+  DrayRoadMetric *metric = NULL;
+  DrayRoadOverlay *overlay;
+  do {
+    /* Once more if what differs has changed meanwhile: no old metric may come after a new one. */
+    g_clear_pointer (&metric, dray_road_metric_free);
+    overlay = self->overlay != NULL ? g_atomic_rc_box_acquire (self->overlay) : NULL;
+    g_mutex_unlock (&self->lock);
+    metric = dray_road_metric_new (&self->graph, &self->shape, overlay, &key, n_threads, cancellable, error);
+    g_mutex_lock (&self->lock);
+    if (overlay != NULL)
+      overlay_unref (overlay);
+  } while (metric != NULL && overlay != self->overlay);
 
   if (metric != NULL)
     find_slot (self, &key)->metric = g_atomic_rc_box_acquire (metric);
@@ -257,6 +286,94 @@ dray_region_ref_metric (DrayRegion               *self,
     remove_slot (self, &key);
   g_cond_broadcast (&self->made);
   return metric;
+}
+
+/* What differs. */
+
+static DrayRoadOverlay *
+overlay_new (DrayRegion *self,
+             int         which,
+             GArray     *rows)
+{
+  DrayRoadOverlay *overlay = g_atomic_rc_box_new0 (DrayRoadOverlay);
+
+  for (int i = 0; i < DRAY_N_OVERLAYS; i++) {
+    GArray *kept = i == which ? rows : self->overlay != NULL ? self->overlay->rows[i] : NULL;
+
+    overlay->rows[i] = kept != NULL ? g_array_ref (kept) : NULL;
+  }
+  return overlay;
+}
+
+/* Returns: (transfer full): the keys of all metrics that are in use */
+static GArray *
+list_keys (DrayRegion *self)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (DrayRoadMetricKey));
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    if (g_array_index (self->slots, Slot, i).metric != NULL)
+      g_array_append_val (keys, g_array_index (self->slots, Slot, i).key);
+  }
+  return keys;
+}
+
+/* Puts @overlay and the metrics made with it in place, all at once. Metrics that nobody made anew, because they came meanwhile or
+ * were let go, are dropped, and made when they are asked for. */
+static void
+put_in_place (DrayRegion      *self,
+              DrayRoadOverlay *overlay,
+              GPtrArray       *metrics)
+{
+  for (guint i = self->slots->len; i-- > 0;) {
+    Slot *slot = &g_array_index (self->slots, Slot, i);
+    DrayRoadMetric *made = NULL;
+
+    if (slot->metric == NULL)
+      continue;
+    for (guint k = 0; k < metrics->len; k++) {
+      if (equal_keys (&((DrayRoadMetric *) metrics->pdata[k])->key, &slot->key))
+        made = metrics->pdata[k];
+    }
+    dray_road_metric_free (slot->metric);
+    slot->metric = made != NULL ? g_atomic_rc_box_acquire (made) : NULL;
+    if (made == NULL)
+      g_array_remove_index_fast (self->slots, i);
+  }
+  g_clear_pointer (&self->overlay, overlay_unref);
+  self->overlay = overlay;
+}
+
+/* Lays @rows on instead of those laid on before: metrics are made anew while the old ones answer. */
+gboolean
+dray_region_set_overlay (DrayRegion    *self,
+                         int            which,
+                         GArray        *rows,
+                         int            n_threads,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autoptr (GMutexLocker) setting = g_mutex_locker_new (&self->setting);
+  g_autoptr (GPtrArray) metrics = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_road_metric_free);
+
+  g_mutex_lock (&self->lock);
+  DrayRoadOverlay *overlay = overlay_new (self, which, rows);
+  g_autoptr (GArray) keys = list_keys (self);
+  g_mutex_unlock (&self->lock);
+
+  for (guint i = 0; i < keys->len; i++) {
+    DrayRoadMetric *metric = dray_road_metric_new (&self->graph, &self->shape, overlay, &g_array_index (keys, DrayRoadMetricKey, i), n_threads, cancellable, error);
+
+    if (metric == NULL) {
+      overlay_unref (overlay);
+      return FALSE;
+    }
+    g_ptr_array_add (metrics, metric);
+  }
+  g_mutex_lock (&self->lock);
+  put_in_place (self, overlay, metrics);
+  g_mutex_unlock (&self->lock);
+  return TRUE;
 }
 
 /**

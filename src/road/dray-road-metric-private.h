@@ -104,8 +104,30 @@ enum {
   DRAY_REACHED_BY_ALL = 1 << 1,
 };
 
+/* What differs from the pack on one segment. */
+typedef struct {
+  guint32 segment;
+  guint8  percent;   /* of the usual speed; 0 closes */
+  guint8  kmh;       /* instead of the usual speed, 0: that */
+  guint8  kinds;     /* bit k: for vehicles of that kind; 0 for all */
+  guint8  periods;   /* bit p: in that time of day; 0 for all */
+} DrayRoadOverlayRow;
+
+/* Learned speeds are laid on first, and what a person has drawn upon them. */
+enum {
+  DRAY_OVERLAY_LEARNED,
+  DRAY_OVERLAY_DRAWN,
+  DRAY_N_OVERLAYS,
+};
+
+/* Immutable; reference counted as atomic boxes are. */
+typedef struct {
+  GArray *rows[DRAY_N_OVERLAYS];   /* (nullable) (element-type DrayRoadOverlayRow) */
+} DrayRoadOverlay;
+
 DrayRoadMetric *dray_road_metric_new       (const DrayRoadGraph     *graph,
                                             const DrayRoadShape     *shape,
+                                            const DrayRoadOverlay   *overlay,
                                             const DrayRoadMetricKey *key,
                                             int                      n_threads,
                                             GCancellable            *cancellable,
@@ -120,6 +142,7 @@ const char     *dray_road_limits_find_fault (const DrayRoadLimits     *limits,
 /* The stages of dray_road_metric_new(), apart so that they can be measured. */
 DrayRoadMetric *dray_road_metric_new_blank (const DrayRoadGraph     *graph,
                                             const DrayRoadShape     *shape,
+                                            const DrayRoadOverlay   *overlay,
                                             const DrayRoadMetricKey *key);
 void            dray_road_metric_customise (DrayRoadMetric          *self,
                                             int                      n_threads);

@@ -92,7 +92,7 @@ measure_customise (DrayRegion *region)
 {
   DrayRoadMetricKey key = { DRAY_VEHICLE_PROFILE_TRUCK, DRAY_ROAD_ANY_TIME };
   const DrayRoadGraph *graph = dray_region_get_graph (region);
-  g_autoptr (DrayRoadMetric) metric = dray_road_metric_new_blank (graph, dray_region_get_shape (region), &key);
+  g_autoptr (DrayRoadMetric) metric = dray_road_metric_new_blank (graph, dray_region_get_shape (region), NULL, &key);
   double cpu[REPEATS], wall[2][REPEATS];
 
   for (int i = 0; i < REPEATS; i++) {

@@ -383,8 +383,8 @@ test_threads_customise_alike (void)
     return;
   g_autoptr (DrayRegion) region = dray_fixture_import (folder, path);
   DrayRoadMetricKey key = { DRAY_VEHICLE_PROFILE_TRUCK, DRAY_ROAD_ANY_TIME };
-  g_autoptr (DrayRoadMetric) one = dray_road_metric_new (dray_region_get_graph (region), dray_region_get_shape (region), &key, 1, NULL, NULL);
-  g_autoptr (DrayRoadMetric) two = dray_road_metric_new (dray_region_get_graph (region), dray_region_get_shape (region), &key, 3, NULL, NULL);
+  g_autoptr (DrayRoadMetric) one = dray_road_metric_new (dray_region_get_graph (region), dray_region_get_shape (region), NULL, &key, 1, NULL, NULL);
+  g_autoptr (DrayRoadMetric) two = dray_road_metric_new (dray_region_get_graph (region), dray_region_get_shape (region), NULL, &key, 3, NULL, NULL);
   const DrayRoadCounts *counts = &dray_region_get_graph (region)->counts;
 
   g_assert_cmpmem (one->up, counts->n_up * sizeof *one->up, two->up, counts->n_up * sizeof *two->up);
