@@ -18,5 +18,7 @@ main (int    argc,
 
   g_autoptr (DrayApplication) application = dray_application_new ();
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  return status != 0 ? status : dray_application_get_exit_status (application);
 }

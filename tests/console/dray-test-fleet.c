@@ -52,33 +52,37 @@ new_fleet (guint n)
   return dray_live_fleet_new (labels, n, NULL);
 }
 
-static void
-put_progress (DrayTestFleet *self)
+static DrayTruckProgress
+make_progress (DrayTestFleet *self,
+               guint          truck)
 {
-  g_autofree DrayTruckProgress *progress = g_new0 (DrayTruckProgress, self->n);
+  static const guint8 states[] = { DRAY_TRUCK_DRIVING, DRAY_TRUCK_DRIVING, DRAY_TRUCK_DRIVING, DRAY_TRUCK_WORKING, DRAY_TRUCK_DRIVING,
+                                   DRAY_TRUCK_WAITING, DRAY_TRUCK_DRIVING, DRAY_TRUCK_PARKED };
+  int slack_s = (int) dray_random_below (&self->random, 5400) - 300;
+  gboolean parked = states[truck % G_N_ELEMENTS (states)] == DRAY_TRUCK_PARKED;
 
-  for (guint i = 0; i < self->n; i++) {
-    static const guint8 states[] = { DRAY_TRUCK_DRIVING, DRAY_TRUCK_DRIVING, DRAY_TRUCK_DRIVING, DRAY_TRUCK_WORKING, DRAY_TRUCK_DRIVING,
-                                     DRAY_TRUCK_WAITING, DRAY_TRUCK_DRIVING, DRAY_TRUCK_PARKED };
-    int slack_s = (int) dray_random_below (&self->random, 5400) - 300;
+  return (DrayTruckProgress) {
+    .truck = truck,
+    .state = states[truck % G_N_ELEMENTS (states)],
+    .late = !parked && slack_s < 0,
+    .alarm = truck % 50 == 11,
+    .n_done = (guint8) (truck % 5),
+    .n_stops = 8,
+    .eta_us = parked ? DRAY_NEVER : self->now_us + (gint64) dray_random_below (&self->random, 3600) * DRAY_US_PER_S,
+    .slack_s = parked ? G_MAXINT : slack_s,
+  };
+}
 
-    progress[i] = (DrayTruckProgress) {
-      .truck = i,
-      .state = states[i % G_N_ELEMENTS (states)],
-      .late = slack_s < 0,
-      .alarm = i % 50 == 11,
-      .n_done = (guint8) (i % 5),
-      .n_stops = 8,
-      .eta_us = self->now_us + (gint64) dray_random_below (&self->random, 3600) * DRAY_US_PER_S,
-      .slack_s = slack_s,
-    };
-    if (progress[i].state == DRAY_TRUCK_PARKED) {
-      progress[i].late = FALSE;
-      progress[i].eta_us = DRAY_NEVER;
-      progress[i].slack_s = G_MAXINT;
-    }
-  }
-  dray_live_fleet_put_progress (self->fleet, progress, self->n);
+static void
+put_progress (DrayTestFleet *self,
+              guint          first,
+              guint          n)
+{
+  g_autofree DrayTruckProgress *progress = g_new (DrayTruckProgress, n);
+
+  for (guint i = 0; i < n; i++)
+    progress[i] = make_progress (self, (first + i) % self->n);
+  dray_live_fleet_put_progress (self->fleet, progress, n);
 }
 
 DrayTestFleet *
@@ -102,7 +106,7 @@ dray_test_fleet_new (guint  n_trucks,
     };
   }
   dray_test_fleet_move (self, n_trucks, 0);
-  put_progress (self);
+  put_progress (self, 0, n_trucks);
   return self;
 }
 
@@ -171,4 +175,16 @@ dray_test_fleet_move (DrayTestFleet *self,
     };
   }
   dray_live_fleet_put_fixes (self->fleet, fixes, n_moved);
+}
+
+/* As dray_test_fleet_move(), and gives those trucks another ETA and slack too. */
+void
+dray_test_fleet_report (DrayTestFleet *self,
+                        guint          n_trucks,
+                        double         seconds)
+{
+  guint first = self->next;
+
+  dray_test_fleet_move (self, n_trucks, seconds);
+  put_progress (self, first, n_trucks);
 }

@@ -23,6 +23,9 @@ gint64         dray_test_fleet_now_us (DrayTestFleet *self);
 void           dray_test_fleet_move   (DrayTestFleet *self,
                                        guint          n_moved,
                                        double         seconds);
+void           dray_test_fleet_report (DrayTestFleet *self,
+                                       guint          n_trucks,
+                                       double         seconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayTestFleet, dray_test_fleet_free)
 

@@ -264,8 +264,11 @@ dray_truck_list_set_fleet (DrayTruckList *self,
   if (self->cells.fleet != NULL)
     g_signal_handlers_disconnect_by_func (self->cells.fleet, on_fleet_changed, self);
   g_clear_handle_id (&self->sort_source, g_source_remove);
+  /* What goes away with its fleet was not let go by the user. */
+  self->following = TRUE;
   if (self->order != NULL)
     dray_truck_order_set_fleet (self->order, NULL);
+  self->following = FALSE;
   g_set_object (&self->cells.fleet, fleet);
   g_set_object (&self->cells.clock, clock);
   if (fleet == NULL)

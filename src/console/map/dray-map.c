@@ -182,11 +182,29 @@ save_position (DrayMap *self)
                   shumate_viewport_get_zoom_level (viewport));
 }
 
+/* Until the first size is known there is nothing to fit into. */
+static gboolean
+on_frame (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       unused)
+{
+  DrayMap *self = DRAY_MAP (widget);
+
+  if (gtk_widget_get_width (widget) <= 1)
+    return G_SOURCE_CONTINUE;
+  if (self->fit_pending)
+    dray_map_fit_fleet (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 dray_map_map (GtkWidget *widget)
 {
-  load_position (DRAY_MAP (widget));
+  DrayMap *self = DRAY_MAP (widget);
+
   GTK_WIDGET_CLASS (dray_map_parent_class)->map (widget);
+  load_position (self);
+  gtk_widget_add_tick_callback (widget, on_frame, NULL, NULL);
 }
 
 static void
@@ -194,20 +212,6 @@ dray_map_unmap (GtkWidget *widget)
 {
   save_position (DRAY_MAP (widget));
   GTK_WIDGET_CLASS (dray_map_parent_class)->unmap (widget);
-}
-
-/* The first size is known only now. */
-static void
-dray_map_size_allocate (GtkWidget *widget,
-                        int        width,
-                        int        height,
-                        int        baseline)
-{
-  DrayMap *self = DRAY_MAP (widget);
-
-  GTK_WIDGET_CLASS (dray_map_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->fit_pending)
-    dray_map_fit_fleet (self);
 }
 
 static void
@@ -338,7 +342,6 @@ dray_map_class_init (DrayMapClass *klass)
   install_switches (object_class);
   widget_class->map = dray_map_map;
   widget_class->unmap = dray_map_unmap;
-  widget_class->size_allocate = dray_map_size_allocate;
 
   g_type_ensure (SHUMATE_TYPE_MAP);
   g_type_ensure (SHUMATE_TYPE_SCALE);

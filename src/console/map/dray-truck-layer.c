@@ -5,6 +5,7 @@
 
 #include "dray-label-placer.h"
 #include "dray-look.h"
+#include "dray-sheet.h"
 #include "dray-tile.h"
 #include "dray-truck-labels.h"
 
@@ -22,6 +23,8 @@
 #define GLIDE_STEP_MS 100
 #define MAX_GLIDING 2000
 #define MAX_LABELS 600
+/* From this many marks on, a sheet of pixels is cheaper than painting each. */
+#define MIN_SHEET_MARKS 400
 
 struct _DrayTruckLayer {
   ShumateLayer     parent_instance;
@@ -261,28 +264,69 @@ paint_cluster (DrayTruckLayer      *self,
   paint (cr, text->surface, (double) mark->x - text->width / 2.0, (double) mark->y - text->height / 2.0);
 }
 
+static cairo_surface_t *
+get_truck_picture (DrayTruckLayer      *self,
+                   const DrayTruckMark *mark,
+                   double               turned_deg)
+{
+  const DrayLiveColumns *columns = dray_live_fleet_get_columns (self->fleet);
+
+  return dray_truck_icons_get_truck (self->icons, mark->state, mark->flags, (double) columns->heading_deg[mark->truck] + turned_deg);
+}
+
+static void
+paint_mark (DrayTruckLayer      *self,
+            cairo_t             *cr,
+            const DrayTruckMark *mark,
+            double               turned_deg)
+{
+  if (mark->n > 1) {
+    paint_cluster (self, cr, mark);
+    return;
+  }
+  if (mark->truck == self->selected)
+    paint_selected (self, cr, mark);
+  paint (cr, get_truck_picture (self, mark, turned_deg), (double) mark->x, (double) mark->y);
+}
+
+/* Trucks alone are laid on a sheet; what is special is then painted over them. */
+static void
+paint_many (DrayTruckLayer      *self,
+            cairo_t             *cr,
+            const DrayMapFrame  *frame,
+            const DrayTruckMark *marks,
+            guint                n_marks,
+            double               turned_deg)
+{
+  DraySheet sheet;
+
+  dray_sheet_init (&sheet, frame->width, frame->height, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  for (guint i = 0; i < n_marks; i++) {
+    if (marks[i].n == 1)
+      dray_sheet_lay (&sheet, get_truck_picture (self, &marks[i], turned_deg), (double) marks[i].x, (double) marks[i].y);
+  }
+  dray_sheet_paint (&sheet, cr);
+  for (guint i = 0; i < n_marks; i++) {
+    if (marks[i].n > 1 || marks[i].truck == self->selected)
+      paint_mark (self, cr, &marks[i], turned_deg);
+  }
+}
+
 static void
 paint_marks (DrayTruckLayer     *self,
              cairo_t            *cr,
              const DrayMapFrame *frame)
 {
-  const DrayLiveColumns *columns = dray_live_fleet_get_columns (self->fleet);
   double turned_deg = frame->rotation * 180 / G_PI + 360;
   guint n_marks;
   const DrayTruckMark *marks = dray_truck_marks_get (self->marks, &n_marks);
 
-  for (guint i = 0; i < n_marks; i++) {
-    const DrayTruckMark *mark = &marks[i];
-
-    if (mark->n > 1) {
-      paint_cluster (self, cr, mark);
-      continue;
-    }
-    if (mark->truck == self->selected)
-      paint_selected (self, cr, mark);
-    paint (cr, dray_truck_icons_get_truck (self->icons, mark->state, mark->flags, (double) columns->heading_deg[mark->truck] + turned_deg),
-           (double) mark->x, (double) mark->y);
+  if (n_marks >= MIN_SHEET_MARKS) {
+    paint_many (self, cr, frame, marks, n_marks, turned_deg);
+    return;
   }
+  for (guint i = 0; i < n_marks; i++)
+    paint_mark (self, cr, &marks[i], turned_deg);
 }
 
 static double

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-application.h"
+#include "dray-application-private.h"
 
+#include "dray-preferences.h"
 #include "dray-screenshot.h"
 #include "dray-settings.h"
 #include "dray-shortcuts.h"
@@ -13,20 +14,10 @@
 
 #define MAX_WINDOWS 8
 
-struct _DrayApplication {
-  AdwApplication parent_instance;
-
-  /* Owned */
-  GSettings *settings;
-
-  char      *screenshot;    /* the file that a picture goes to, and the program then ends; NULL without --screenshot */
-  int        exit_status;   /* of a run that takes a picture */
-};
-
 G_DEFINE_FINAL_TYPE (DrayApplication, dray_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
-  { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the workspace FILE"), N_("FILE") },
+  { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the workspace in FOLDER"), N_("FOLDER") },
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the demo workspace"), NULL },
   { "view", 'v', 0, G_OPTION_ARG_STRING, NULL, N_("Show the view NAME: live, plan, orders, fences, yard, insight, messages or fleet"), N_("NAME") },
   { "offline", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Make no connection to a hub or a map server"), NULL },
@@ -65,9 +56,11 @@ open_window (DrayApplication *self)
   if (settings == NULL)
     g_error ("%s", error->message);    /* the application's own schema stands in the same file and was found */
 
-  DrayWindow *window = dray_window_new (GTK_APPLICATION (self), settings);
+  DrayWindow *window = dray_window_new (GTK_APPLICATION (self), self->settings, settings);
 
   g_object_set_data (G_OBJECT (window), "dray-slot", GUINT_TO_POINTER (slot));
+  if (self->engine != NULL)
+    dray_window_set_engine (window, self->engine);
   return window;
 }
 
@@ -111,6 +104,14 @@ take_picture (gpointer user_data)
   }
   g_application_quit (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
+}
+
+/* The picture is taken some time after the workspace stands, or after it failed to. */
+void
+dray_application_await_picture (DrayApplication *self)
+{
+  if (self->screenshot != NULL)
+    g_timeout_add (self->picture_ms, take_picture, self);
 }
 
 static void
@@ -165,7 +166,30 @@ open_for_picture (DrayApplication *self,
   if (view != NULL)
     g_object_set (window, "view", view, NULL);
   gtk_window_present (GTK_WINDOW (window));
-  g_timeout_add ((guint) (CLAMP (after_s, 0.1, 86400) * 1000), take_picture, self);
+  self->picture_ms = (guint) (CLAMP (after_s, 0.1, 86400) * 1000);
+}
+
+/* What the command line names; else, in a console that has just begun, what was open last. */
+static void
+open_given (DrayApplication         *self,
+            GVariantDict            *given,
+            GApplicationCommandLine *line)
+{
+  const char *workspace = NULL;
+  g_autofree char *last = g_settings_get_string (self->settings, "workspace");
+
+  if (g_variant_dict_contains (given, "demo")) {
+    dray_application_open_demo (self);
+  } else if (g_variant_dict_lookup (given, "workspace", "^&ay", &workspace)) {
+    g_autoptr (GFile) folder = g_application_command_line_create_file_for_arg (line, workspace);
+    g_autofree char *path = g_file_get_path (folder);
+
+    dray_application_open_workspace (self, path != NULL ? path : workspace);
+  } else if (self->screenshot == NULL && self->engine == NULL && self->opening == NULL && g_file_test (last, G_FILE_TEST_IS_DIR)) {
+    dray_application_open_workspace (self, last);
+  } else {
+    dray_application_await_picture (self);
+  }
 }
 
 static int
@@ -191,11 +215,12 @@ dray_application_command_line (GApplication            *application,
   }
   if (self->screenshot != NULL) {
     open_for_picture (self, view, size, after_s);
-    return 0;
+  } else {
+    g_application_activate (application);
+    if (view != NULL)
+      g_object_set (gtk_application_get_active_window (GTK_APPLICATION (self)), "view", view, NULL);
   }
-  g_application_activate (application);
-  if (view != NULL)
-    g_object_set (gtk_application_get_active_window (GTK_APPLICATION (self)), "view", view, NULL);
+  open_given (self, given, line);
   return 0;
 }
 
@@ -216,6 +241,22 @@ dray_application_handle_local_options (GApplication *application,
 }
 
 static void
+on_demo (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  dray_application_open_demo (user_data);
+}
+
+static void
+on_open (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  dray_application_ask_workspace (user_data);
+}
+
+static void
 on_new_window (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
@@ -227,13 +268,25 @@ on_new_window (GSimpleAction *action,
 }
 
 static void
+on_preferences (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  DrayApplication *self = user_data;
+  GtkWindow *window = GTK_WINDOW (dray_preferences_new (self->settings));
+
+  gtk_window_set_transient_for (window, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (window);
+}
+
+static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
 {
   adw_show_about_window (gtk_application_get_active_window (user_data),
                          "application-name", "Dray",
-                         "application-icon", DRAY_APPLICATION_ID,
+                         "application-icon", DRAY_CONSOLE_ID,
                          "version", PACKAGE_VERSION,
                          "comments", _("Dispatch a fleet of trucks: every truck live, the day planned on your own machine, with the line up or down."),
                          "license-type", GTK_LICENSE_GPL_3_0,
@@ -257,6 +310,9 @@ on_quit (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = on_new_window },
+  { .name = "demo", .activate = on_demo },
+  { .name = "open", .activate = on_open },
+  { .name = "preferences", .activate = on_preferences },
   { .name = "about", .activate = on_about },
   { .name = "quit", .activate = on_quit },
 };
@@ -281,11 +337,24 @@ dray_application_startup (GApplication *application)
 }
 
 static void
+dray_application_shutdown (GApplication *application)
+{
+  DrayApplication *self = DRAY_APPLICATION (application);
+
+  g_cancellable_cancel (self->cancellable);
+  dray_application_close_workspace (self);
+
+  G_APPLICATION_CLASS (dray_application_parent_class)->shutdown (application);
+}
+
+static void
 dray_application_finalize (GObject *object)
 {
   DrayApplication *self = DRAY_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->opening, g_free);
   g_clear_pointer (&self->screenshot, g_free);
 
   G_OBJECT_CLASS (dray_application_parent_class)->finalize (object);
@@ -298,6 +367,7 @@ dray_application_class_init (DrayApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = dray_application_finalize;
   application_class->startup = dray_application_startup;
+  application_class->shutdown = dray_application_shutdown;
   application_class->activate = dray_application_activate;
   application_class->command_line = dray_application_command_line;
   application_class->handle_local_options = dray_application_handle_local_options;
@@ -313,8 +383,17 @@ DrayApplication *
 dray_application_new (void)
 {
   return g_object_new (DRAY_TYPE_APPLICATION,
-                       "application-id", DRAY_APPLICATION_ID,
+                       "application-id", DRAY_CONSOLE_ID,
                        "resource-base-path", "/org/dray/Dray",
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
                        NULL);
+}
+
+/* Of a run that takes a picture, which fails after g_application_run() has taken its own status. */
+int
+dray_application_get_exit_status (DrayApplication *self)
+{
+  g_return_val_if_fail (DRAY_IS_APPLICATION (self), 1);
+
+  return self->exit_status;
 }

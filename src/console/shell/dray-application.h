@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define DRAY_APPLICATION_ID "org.dray.Dray"
+#define DRAY_CONSOLE_ID "org.dray.Dray"
 
 /**
  * DrayApplication:
@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define DRAY_TYPE_APPLICATION (dray_application_get_type ())
 G_DECLARE_FINAL_TYPE (DrayApplication, dray_application, DRAY, APPLICATION, AdwApplication)
 
-DrayApplication *dray_application_new (void);
+DrayApplication *dray_application_new             (void);
+int              dray_application_get_exit_status (DrayApplication *self);
 
 G_END_DECLS

@@ -32,6 +32,11 @@ static const Shortcut shortcuts[] = {
   { NULL, N_("Messages"), "win.view::messages", { "<Alt>7" } },
   { NULL, N_("Fleet"), "win.view::fleet", { "<Alt>8" } },
   { NULL, N_("Sidebar"), "win.sidebar", { "F9" } },
+  { N_("Live"), N_("Find in the list"), "win.search-list", { "<Control>f" } },
+  { NULL, N_("Close the truck’s pane"), NULL, { "Escape" } },
+  { NULL, N_("Show every truck"), "win.fit-fleet", { "<Control>0" } },
+  { NULL, N_("Zoom in"), "win.zoom-in", { "<Control>plus", "<Control>equal" } },
+  { NULL, N_("Zoom out"), "win.zoom-out", { "<Control>minus" } },
 };
 
 void
@@ -40,6 +45,24 @@ dray_shortcuts_install (GtkApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
     if (shortcuts[i].action != NULL)
       gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].accels);
+  }
+}
+
+/* Calls @func for every command that has an action. */
+void
+dray_shortcuts_foreach (DrayShortcutFunc func,
+                        gpointer         user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
+    guint key;
+    GdkModifierType modifiers;
+    g_autofree char *label = NULL;
+
+    if (shortcuts[i].action == NULL)
+      continue;
+    if (shortcuts[i].accels[0] != NULL && gtk_accelerator_parse (shortcuts[i].accels[0], &key, &modifiers))
+      label = gtk_accelerator_get_label (key, modifiers);
+    func (_(shortcuts[i].title), shortcuts[i].action, label, user_data);
   }
 }
 

@@ -3,12 +3,24 @@
 
 #include "dray-views.h"
 
+#include "dray-live-view.h"
+
 #include <glib/gi18n.h>
+
+static GtkWidget *
+make_live (const DrayViewContext *context)
+{
+  GtkWidget *view = dray_live_view_new (context->settings, context->window_settings);
+
+  dray_live_view_open (DRAY_LIVE_VIEW (view), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
+                       dray_engine_get_map_source (context->engine));
+  return view;
+}
 
 /* The sidebar, from top to bottom. A new view is a widget class and a row. */
 const DrayView dray_views[] = {
   {
-    "live", N_("Live"), "dray-live-symbolic", NULL,
+    "live", N_("Live"), "dray-live-symbolic", make_live,
     N_("No Fleet Is Open"),
     N_("Every truck stands here on the map, with the alarms that someone must act on. Open a workspace, or the demo, from the menu at the top left."),
   },

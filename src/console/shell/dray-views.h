@@ -1,18 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include "dray-engine.h"
+
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
+
+/**
+ * DrayViewContext:
+ * @engine: the open workspace
+ * @settings: of the program
+ * @window_settings: of the window
+ *
+ * What a view is made with.
+ */
+typedef struct {
+  DrayEngine *engine;
+  GSettings  *settings;
+  GSettings  *window_settings;
+} DrayViewContext;
 
 /**
  * DrayView:
  * @name: as --view and the settings call it
  * @title: marked for translation
  * @icon: symbolic
- * @get_type: the widget's class, a subclass of #GtkWidget; %NULL where the view has nothing behind it and shows its empty state
- * @empty_title: (nullable): what is missing
- * @empty_body: (nullable): what will stand here and what to do
+ * @make: the widget; %NULL where a workspace has nothing behind the view, which then shows its empty state
+ * @empty_title: what is missing
+ * @empty_body: what stands here and what to do
  *
  * One view of the sidebar.
  */
@@ -20,7 +36,7 @@ typedef struct {
   const char *name;
   const char *title;
   const char *icon;
-  GType     (*get_type) (void);
+  GtkWidget *(*make) (const DrayViewContext *context);
   const char *empty_title;
   const char *empty_body;
 } DrayView;

@@ -1,46 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-window.h"
+#include "dray-window-private.h"
 
 #include "dray-empty-view.h"
-#include "dray-shortcuts.h"
-#include "dray-sidebar.h"
-#include "dray-views.h"
+#include "dray-finds.h"
+#include "dray-live-view.h"
+#include "dray-opening-view.h"
+#include "dray-units.h"
 
 #include <glib/gi18n.h>
 
 /* Below this width the sidebar shows icons alone and the header drops the date, so that nothing breaks at 1024. */
 #define NARROW_WIDTH 1280
 
-struct _DrayWindow {
-  AdwApplicationWindow parent_instance;
-
-  /* Template */
-  AdwToastOverlay *toasts;
-  GtkMenuButton   *workspace_button;
-  GtkLabel        *date;
-  AdwBin          *search_bin;
-  GtkMenuButton   *menu;
-  GtkWidget       *sync;
-  GtkImage        *sync_icon;
-  GtkLabel        *sync_text;
-  DraySidebar     *sidebar;
-  GtkStack        *views;
-
-  /* Owned */
-  GSettings       *settings;        /* of this window */
-  guint            tick;            /* the clock's source */
-  guint            fit;             /* idle: the width crossed NARROW_WIDTH */
-
-  const DrayView  *view;
-  gboolean         collapsed;       /* as the user chose it at full width */
-  gboolean         narrow;
-};
-
 enum {
   PROP_0,
   PROP_SETTINGS,
+  PROP_WINDOW_SETTINGS,
   PROP_VIEW,
   PROP_COLLAPSED,
   N_PROPS
@@ -85,15 +62,17 @@ ensure_view (DrayWindow     *self,
   GtkWidget *widget = gtk_stack_get_child_by_name (self->views, view->name);
 
   if (widget == NULL) {
-    widget = dray_empty_view_new (view);
+    DrayViewContext context = { self->engine, self->settings, self->window_settings };
+
+    widget = self->engine != NULL && view->make != NULL ? view->make (&context) : dray_empty_view_new (view);
     gtk_stack_add_named (self->views, widget, view->name);
   }
   return widget;
 }
 
-static void
-set_view (DrayWindow *self,
-          const char *name)
+void
+dray_window_set_view (DrayWindow *self,
+                      const char *name)
 {
   const DrayView *view = dray_view_find (name);
 
@@ -112,7 +91,7 @@ on_sidebar_view (DrayWindow *self)
   g_autofree char *name = NULL;
 
   g_object_get (self->sidebar, "view", &name, NULL);
-  set_view (self, name);
+  dray_window_set_view (self, name);
 }
 
 static void
@@ -140,6 +119,13 @@ toggle_sidebar (GtkWidget  *widget,
     set_collapsed (self, !shown_collapsed);
 }
 
+/* The demo says its weekday and time itself. */
+static void
+fit_header (DrayWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->date), !self->narrow && !gtk_widget_get_visible (GTK_WIDGET (self->demo_clock)));
+}
+
 static gboolean
 fit_width (gpointer user_data)
 {
@@ -147,7 +133,7 @@ fit_width (gpointer user_data)
 
   self->fit = 0;
   g_object_set (self->sidebar, "collapsed", self->narrow || self->collapsed, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->date), !self->narrow);
+  fit_header (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -169,42 +155,75 @@ dray_window_size_allocate (GtkWidget *widget,
     self->fit = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_width, self, NULL);
 }
 
-static void
-show_time (DrayWindow *self)
+static gint64
+get_now_us (DrayWindow *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  return self->engine != NULL ? dray_clock_now_us (dray_engine_get_clock (self->engine)) : g_get_real_time ();
+}
+
+static void
+set_words (GtkLabel   *label,
+           const char *words)
+{
+  if (!g_str_equal (words, gtk_label_get_text (label)))
+    gtk_label_set_text (label, words);
+}
+
+/* What waits in the live view, and how many trucks are out. */
+static char *
+count_fleet (DrayWindow *self)
+{
+  DrayLiveFleet *fleet = self->engine != NULL ? dray_engine_get_live_fleet (self->engine) : NULL;
+  guint n_out = 0, n_alarms = 0;
+
+  if (fleet == NULL)
+    return g_strdup ("");
+
+  const DrayLiveColumns *columns = dray_live_fleet_get_columns (fleet);
+
+  for (guint i = 0; i < columns->n; i++) {
+    n_out += columns->states[i] != DRAY_TRUCK_PARKED;
+    n_alarms += (columns->flags[i] & DRAY_TRUCK_ALARM) != 0;
+  }
+  dray_sidebar_set_count (self->sidebar, "live", n_alarms, TRUE);
+  return g_strdup_printf (_("%u of %u trucks are out"), n_out, columns->n);
+}
+
+/* Once a second. */
+static void
+update (DrayWindow *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (get_now_us (self) / DRAY_US_PER_S);
   g_autofree char *time = g_date_time_format (now, "%H:%M");
   /* Translators: the date in the header, such as "Thursday, 19 November 2026". */
   g_autofree char *date = g_date_time_format (now, _("%A, %-d %B %Y"));
+  g_autofree char *caption = count_fleet (self);
 
-  dray_sidebar_set_clock (self->sidebar, time, "");
-  gtk_label_set_label (self->date, date);
+  dray_sidebar_set_clock (self->sidebar, time, caption);
+  dray_demo_clock_update (self->demo_clock);
+  set_words (self->date, date);
 }
 
 static gboolean
 on_tick (gpointer user_data)
 {
-  show_time (user_data);
+  update (user_data);
   return G_SOURCE_CONTINUE;
 }
 
-static void
-show_shortcuts (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  GtkWindow *window = GTK_WINDOW (dray_shortcuts_new_window ());
+/* Opening */
 
-  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
-  gtk_window_present (window);
-}
-
-static void
-show_menu (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
+static DrayOpeningView *
+get_opening (DrayWindow *self)
 {
-  gtk_menu_button_popup (DRAY_WINDOW (widget)->menu);
+  GtkWidget *opening = gtk_stack_get_child_by_name (self->views, "opening");
+
+  if (opening == NULL) {
+    opening = dray_opening_view_new ();
+    gtk_stack_add_named (self->views, opening, "opening");
+  }
+  gtk_stack_set_visible_child (self->views, opening);
+  return DRAY_OPENING_VIEW (opening);
 }
 
 static GdkMonitor *
@@ -227,15 +246,15 @@ static void
 restore_place (DrayWindow *self)
 {
   int width, height;
-  g_autofree char *connector = g_settings_get_string (self->settings, "monitor");
+  g_autofree char *connector = g_settings_get_string (self->window_settings, "monitor");
   GdkMonitor *monitor = find_monitor (gtk_widget_get_display (GTK_WIDGET (self)), connector);
   GdkRectangle area = { .width = G_MAXINT, .height = G_MAXINT };
 
-  g_settings_get (self->settings, "size", "(ii)", &width, &height);
+  g_settings_get (self->window_settings, "size", "(ii)", &width, &height);
   if (monitor != NULL)
     gdk_monitor_get_geometry (monitor, &area);
   gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (width, 800, area.width), CLAMP (height, 480, area.height));
-  if (g_settings_get_boolean (self->settings, "maximized"))
+  if (g_settings_get_boolean (self->window_settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
@@ -247,13 +266,13 @@ save_place (DrayWindow *self)
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (width > 0 && height > 0)
-    g_settings_set (self->settings, "size", "(ii)", width, height);
-  g_settings_set_boolean (self->settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+    g_settings_set (self->window_settings, "size", "(ii)", width, height);
+  g_settings_set_boolean (self->window_settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
   if (surface != NULL) {
     GdkMonitor *monitor = gdk_display_get_monitor_at_surface (gtk_widget_get_display (GTK_WIDGET (self)), surface);
     const char *connector = monitor != NULL ? gdk_monitor_get_connector (monitor) : NULL;
 
-    g_settings_set_string (self->settings, "monitor", connector != NULL ? connector : "");
+    g_settings_set_string (self->window_settings, "monitor", connector != NULL ? connector : "");
   }
 }
 
@@ -268,16 +287,15 @@ static void
 dray_window_constructed (GObject *object)
 {
   DrayWindow *self = DRAY_WINDOW (object);
-  g_autoptr (GPropertyAction) view = g_property_action_new ("view", self, "view");
 
   G_OBJECT_CLASS (dray_window_parent_class)->constructed (object);
 
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
-  set_view (self, dray_views[0].name);
-  g_settings_bind (self->settings, "view", self, "view", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "sidebar-collapsed", self, "sidebar-collapsed", G_SETTINGS_BIND_DEFAULT);
+  dray_window_set_view (self, dray_views[0].name);
+  g_settings_bind (self->window_settings, "view", self, "view", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->window_settings, "sidebar-collapsed", self, "sidebar-collapsed", G_SETTINGS_BIND_DEFAULT);
   restore_place (self);
-  show_time (self);
+  dray_palette_set_index (self->palette, dray_finds_new (NULL));
+  update (self);
   self->tick = g_timeout_add_seconds (1, on_tick, self);
 }
 
@@ -288,7 +306,9 @@ dray_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->fit, g_source_remove);
+  g_clear_object (&self->engine);
   g_clear_object (&self->settings);
+  g_clear_object (&self->window_settings);
 
   G_OBJECT_CLASS (dray_window_parent_class)->dispose (object);
 }
@@ -304,6 +324,9 @@ dray_window_get_property (GObject    *object,
   switch (id) {
   case PROP_SETTINGS:
     g_value_set_object (value, self->settings);
+    break;
+  case PROP_WINDOW_SETTINGS:
+    g_value_set_object (value, self->window_settings);
     break;
   case PROP_VIEW:
     g_value_set_string (value, self->view->name);
@@ -328,8 +351,11 @@ dray_window_set_property (GObject      *object,
   case PROP_SETTINGS:
     self->settings = g_value_dup_object (value);
     break;
+  case PROP_WINDOW_SETTINGS:
+    self->window_settings = g_value_dup_object (value);
+    break;
   case PROP_VIEW:
-    set_view (self, g_value_get_string (value));
+    dray_window_set_view (self, g_value_get_string (value));
     break;
   case PROP_COLLAPSED:
     set_collapsed (self, g_value_get_boolean (value));
@@ -351,7 +377,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync_text);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, demo_clock);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, palette);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_found", G_CALLBACK (dray_window_on_found));
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, views);
 }
 
@@ -370,6 +399,8 @@ dray_window_class_init (DrayWindowClass *klass)
 
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
                                                    G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WINDOW_SETTINGS] = g_param_spec_object ("window-settings", NULL, NULL, G_TYPE_SETTINGS,
+                                                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, NULL,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("sidebar-collapsed", NULL, NULL, FALSE,
@@ -377,10 +408,12 @@ dray_window_class_init (DrayWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DRAY_TYPE_SIDEBAR);
+  g_type_ensure (DRAY_TYPE_DEMO_CLOCK);
+  g_type_ensure (DRAY_TYPE_PALETTE);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, toggle_sidebar);
-  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
-  gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);
+  gtk_widget_class_install_property_action (widget_class, "win.view", "view");
+  dray_window_install_actions (widget_class);
 }
 
 static void
@@ -392,14 +425,17 @@ dray_window_init (DrayWindow *self)
   g_signal_connect_object (self->sidebar, "notify::view", G_CALLBACK (on_sidebar_view), self, G_CONNECT_SWAPPED);
 }
 
+/* @settings: of the program; @window_settings: of this window */
 DrayWindow *
 dray_window_new (GtkApplication *application,
-                 GSettings      *settings)
+                 GSettings      *settings,
+                 GSettings      *window_settings)
 {
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (window_settings), NULL);
 
-  return g_object_new (DRAY_TYPE_WINDOW, "application", application, "settings", settings, NULL);
+  return g_object_new (DRAY_TYPE_WINDOW, "application", application, "settings", settings, "window-settings", window_settings, NULL);
 }
 
 /* Returns: (transfer none): where this window remembers its place */
@@ -408,7 +444,80 @@ dray_window_get_settings (DrayWindow *self)
 {
   g_return_val_if_fail (DRAY_IS_WINDOW (self), NULL);
 
-  return self->settings;
+  return self->window_settings;
+}
+
+/* The views are made anew: each holds on to what it was made with. */
+static void
+drop_views (DrayWindow *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->views))) != NULL)
+    gtk_stack_remove (self->views, child);
+}
+
+/**
+ * dray_window_set_engine:
+ * @engine: (nullable): the open workspace; %NULL shows what there is without one
+ */
+void
+dray_window_set_engine (DrayWindow *self,
+                        DrayEngine *engine)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  g_set_object (&self->engine, engine);
+  drop_views (self);
+  gtk_menu_button_set_label (self->workspace_button, engine != NULL ? dray_engine_get_name (engine) : "Dray");
+  dray_demo_clock_set_clock (self->demo_clock, engine != NULL ? dray_engine_get_clock (engine) : NULL);
+  dray_palette_set_index (self->palette, dray_finds_new (engine));
+  gtk_stack_set_visible_child (self->views, ensure_view (self, self->view));
+  fit_header (self);
+  update (self);
+}
+
+/* @words: what is being done; @fraction: 0 to 1, or less than 0 where nobody knows */
+void
+dray_window_set_progress (DrayWindow *self,
+                          const char *words,
+                          double      fraction)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  dray_opening_view_set_progress (get_opening (self), words, fraction);
+}
+
+/* Says over the whole view what went wrong while opening, and what to do. */
+void
+dray_window_set_trouble (DrayWindow *self,
+                         const char *title,
+                         const char *body)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  dray_opening_view_set_trouble (get_opening (self), title, body);
+}
+
+/* Shows a truck in the live view, wherever one is. */
+void
+dray_window_show_truck (DrayWindow *self,
+                        guint32     truck)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  dray_window_set_view (self, "live");
+  if (DRAY_IS_LIVE_VIEW (dray_window_get_view (self)))
+    dray_live_view_select (DRAY_LIVE_VIEW (dray_window_get_view (self)), truck, TRUE);
+}
+
+/* Returns: (transfer none): the widget of the view that is shown */
+GtkWidget *
+dray_window_get_view (DrayWindow *self)
+{
+  g_return_val_if_fail (DRAY_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child (self->views);
 }
 
 void

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-application.h"
+#include "dray-engine.h"
+#include "dray-window.h"
+
+G_BEGIN_DECLS
+
+struct _DrayApplication {
+  AdwApplication parent_instance;
+
+  /* Owned */
+  GSettings    *settings;
+  DrayEngine   *engine;         /* NULL while no workspace is open */
+  GCancellable *cancellable;    /* of the opening under way */
+
+  char         *opening;        /* the folder that is made or opened; NULL while none is */
+  char         *screenshot;     /* the file that a picture goes to, and the program then ends; NULL without --screenshot */
+  guint         picture_ms;     /* how long it waits for that, once the workspace is open */
+  int           exit_status;    /* of a run that takes a picture */
+};
+
+void dray_application_await_picture   (DrayApplication *self);
+void dray_application_open_workspace  (DrayApplication *self,
+                                       const char      *folder);
+void dray_application_open_demo       (DrayApplication *self);
+void dray_application_ask_workspace   (DrayApplication *self);
+void dray_application_close_workspace (DrayApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-application-private.h"
+
+#include <glib/gi18n.h>
+
+/* The workspace of the application. One is open at a time and all windows look at it; making the demo and opening show how far they
+ * are in every window, and what went wrong. */
+
+static void
+foreach_window (DrayApplication *self,
+                void           (*func) (DrayWindow *window, gpointer data),
+                gpointer         data)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (self)); at != NULL; at = at->next) {
+    if (DRAY_IS_WINDOW (at->data))
+      func (at->data, data);
+  }
+}
+
+typedef struct {
+  const char *title;
+  const char *body;
+  double      fraction;
+} Words;
+
+static void
+put_engine (DrayWindow *window,
+            gpointer    engine)
+{
+  dray_window_set_engine (window, engine);
+}
+
+static void
+put_progress (DrayWindow *window,
+              gpointer    words)
+{
+  dray_window_set_progress (window, ((Words *) words)->title, ((Words *) words)->fraction);
+}
+
+static void
+put_trouble (DrayWindow *window,
+             gpointer    words)
+{
+  dray_window_set_trouble (window, ((Words *) words)->title, ((Words *) words)->body);
+}
+
+static void
+put_toast (DrayWindow *window,
+           gpointer    text)
+{
+  dray_window_add_toast (window, text);
+}
+
+static void
+show_progress (DrayApplication *self,
+               const char      *title,
+               double           fraction)
+{
+  Words words = { .title = title, .fraction = fraction };
+
+  foreach_window (self, put_progress, &words);
+}
+
+static void
+show_trouble (DrayApplication *self,
+              const GError    *error)
+{
+  Words words = { .title = _("The Workspace Was Not Opened"), .body = error->message };
+
+  g_clear_pointer (&self->opening, g_free);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  foreach_window (self, put_trouble, &words);
+  if (self->screenshot != NULL) {
+    g_printerr ("dray: %s\n", error->message);
+    self->exit_status = 1;
+    dray_application_await_picture (self);
+  }
+}
+
+static void
+on_engine_failed (DrayApplication *self,
+                  const GError    *error)
+{
+  g_printerr ("dray: %s\n", error->message);
+  foreach_window (self, put_toast, error->message);
+}
+
+void
+dray_application_close_workspace (DrayApplication *self)
+{
+  if (self->engine == NULL)
+    return;
+  foreach_window (self, put_engine, NULL);
+  g_signal_handlers_disconnect_by_func (self->engine, on_engine_failed, self);
+  dray_engine_stop (self->engine);
+  g_clear_object (&self->engine);
+}
+
+static void
+on_opened (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DrayApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayEngine) engine = dray_engine_open_finish (result, &error);
+
+  if (engine == NULL) {
+    show_trouble (self, error);
+    return;
+  }
+  dray_application_close_workspace (self);
+  self->engine = g_steal_pointer (&engine);
+  g_signal_connect_object (self->engine, "failed", G_CALLBACK (on_engine_failed), self, G_CONNECT_SWAPPED);
+  if (self->screenshot == NULL)
+    g_settings_set_string (self->settings, "workspace", self->opening);
+  g_clear_pointer (&self->opening, g_free);
+  foreach_window (self, put_engine, self->engine);
+  dray_application_await_picture (self);
+}
+
+static void
+open_folder (DrayApplication *self)
+{
+  show_progress (self, _("Opening the Workspace"), -1);
+  dray_engine_open_async (self->opening, DRAY_ENGINE_SIMULATE, self->cancellable, on_opened, g_object_ref (self));
+}
+
+static void
+on_demo_made (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DrayApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dray_engine_make_demo_finish (result, &error))
+    open_folder (self);
+  else
+    show_trouble (self, error);
+}
+
+static void
+on_demo_progress (const char *what,
+                  double      share,
+                  gpointer    user_data)
+{
+  show_progress (user_data, _(what), share);
+}
+
+static void
+begin_opening (DrayApplication *self,
+               const char      *folder)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_free (self->opening);
+  self->opening = g_strdup (folder);
+}
+
+void
+dray_application_open_workspace (DrayApplication *self,
+                                 const char      *folder)
+{
+  begin_opening (self, folder);
+  open_folder (self);
+}
+
+/* The demo is made once and kept; it begins at 06:58 each time that it is opened. */
+void
+dray_application_open_demo (DrayApplication *self)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "dray", "workspaces", "demo", NULL);
+
+  begin_opening (self, folder);
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR)) {
+    open_folder (self);
+    return;
+  }
+  show_progress (self, _("Making the Demo County"), 0);
+  dray_engine_make_demo_async (folder, self->cancellable, on_demo_progress, self, on_demo_made, g_object_ref (self));
+}
+
+static void
+on_folder_chosen (GtkNativeDialog *dialog,
+                  int              response,
+                  gpointer         user_data)
+{
+  g_autoptr (GFile) folder = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+
+  if (path != NULL)
+    dray_application_open_workspace (user_data, path);
+  g_object_unref (dialog);
+}
+
+void
+dray_application_ask_workspace (DrayApplication *self)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_("Open a Workspace"), gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_folder_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-opening-view.h"
+
+struct _DrayOpeningView {
+  AdwBin          parent_instance;
+
+  /* Template */
+  AdwStatusPage  *page;
+  GtkProgressBar *bar;
+  GtkWidget      *ways;
+};
+
+G_DEFINE_FINAL_TYPE (DrayOpeningView, dray_opening_view, ADW_TYPE_BIN)
+
+static void
+dray_opening_view_class_init (DrayOpeningViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/shell/opening-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, page);
+  gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, bar);
+  gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, ways);
+}
+
+static void
+dray_opening_view_init (DrayOpeningView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dray_opening_view_new (void)
+{
+  return g_object_new (DRAY_TYPE_OPENING_VIEW, NULL);
+}
+
+/* @words: what is being done; @fraction: 0 to 1, or less than 0 where nobody knows */
+void
+dray_opening_view_set_progress (DrayOpeningView *self,
+                                const char      *words,
+                                double           fraction)
+{
+  g_return_if_fail (DRAY_IS_OPENING_VIEW (self));
+
+  adw_status_page_set_icon_name (self->page, "dray-truck-symbolic");
+  adw_status_page_set_title (self->page, words);
+  adw_status_page_set_description (self->page, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
+  gtk_widget_set_visible (self->ways, FALSE);
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->bar, MIN (fraction, 1));
+  else
+    gtk_progress_bar_pulse (self->bar);
+}
+
+/* @body: what happened, what was kept, what to do */
+void
+dray_opening_view_set_trouble (DrayOpeningView *self,
+                               const char      *title,
+                               const char      *body)
+{
+  g_return_if_fail (DRAY_IS_OPENING_VIEW (self));
+
+  adw_status_page_set_icon_name (self->page, "dialog-warning-symbolic");
+  adw_status_page_set_title (self->page, title);
+
+  g_autofree char *escaped = g_markup_escape_text (body, -1);
+
+  adw_status_page_set_description (self->page, escaped);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
+  gtk_widget_set_visible (self->ways, TRUE);
+}

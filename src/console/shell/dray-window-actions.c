@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-window-private.h"
+
+#include "dray-live-view.h"
+#include "dray-shortcuts.h"
+
+/* What keys, menus and the palette do in a window. */
+
+/* How much of the world around a place is shown. */
+#define PLACE_DEG 0.03
+
+static void
+open_palette (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  dray_palette_open (DRAY_WINDOW (widget)->palette);
+}
+
+/* What a key means for the view that is shown. */
+static void
+pass_to_view (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  GtkWidget *view = dray_window_get_view (DRAY_WINDOW (widget));
+  g_autofree char *on_map = g_strdup_printf ("map.%s", action + strlen ("win."));
+
+  if (!DRAY_IS_LIVE_VIEW (view))
+    return;
+  if (g_str_equal (action, "win.search-list"))
+    gtk_widget_activate_action (view, "live.search", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (dray_live_view_get_map (DRAY_LIVE_VIEW (view))), on_map, NULL);
+}
+
+static void
+run_action (DrayWindow *self,
+            const char *detailed)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  if (g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
+}
+
+static void
+show_place (DrayWindow     *self,
+            const DrayFind *find)
+{
+  dray_window_set_view (self, "live");
+  if (DRAY_IS_LIVE_VIEW (dray_window_get_view (self)))
+    dray_map_show_box (dray_live_view_get_map (DRAY_LIVE_VIEW (dray_window_get_view (self))),
+                       find->lon - PLACE_DEG, find->lat - PLACE_DEG / 2, find->lon + PLACE_DEG, find->lat + PLACE_DEG / 2);
+}
+
+void
+dray_window_on_found (DrayWindow *self,
+                      gpointer    data)
+{
+  const DrayFind *find = data;
+
+  switch (find->kind) {
+  case DRAY_FIND_TRUCK:
+    dray_window_show_truck (self, find->truck);
+    break;
+  case DRAY_FIND_PLACE:
+    show_place (self, find);
+    break;
+  case DRAY_FIND_VIEW:
+  case DRAY_FIND_COMMAND:
+  default:
+    run_action (self, find->action);
+    break;
+  }
+}
+
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GtkWindow *window = GTK_WINDOW (dray_shortcuts_new_window ());
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+static void
+show_menu (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  gtk_menu_button_popup (DRAY_WINDOW (widget)->menu);
+}
+
+void
+dray_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, open_palette);
+  gtk_widget_class_install_action (widget_class, "win.search-list", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.fit-fleet", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);
+}

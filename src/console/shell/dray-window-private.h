@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-demo-clock.h"
+#include "dray-palette.h"
+#include "dray-sidebar.h"
+#include "dray-views.h"
+#include "dray-window.h"
+
+G_BEGIN_DECLS
+
+struct _DrayWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  GtkMenuButton   *workspace_button;
+  GtkLabel        *date;
+  AdwBin          *search_bin;
+  GtkMenuButton   *menu;
+  GtkWidget       *sync;
+  GtkImage        *sync_icon;
+  GtkLabel        *sync_text;
+  DrayDemoClock   *demo_clock;
+  DraySidebar     *sidebar;
+  DrayPalette     *palette;
+  GtkStack        *views;
+
+  /* Owned */
+  DrayEngine      *engine;          /* NULL while no workspace is open */
+  GSettings       *settings;        /* of the program */
+  GSettings       *window_settings;
+  guint            tick;            /* the clock's source */
+  guint            fit;             /* idle: the width crossed NARROW_WIDTH */
+
+  const DrayView  *view;
+  gboolean         collapsed;       /* as the user chose it at full width */
+  gboolean         narrow;
+};
+
+void dray_window_set_view        (DrayWindow     *self,
+                                  const char     *name);
+void dray_window_on_found        (DrayWindow     *self,
+                                  gpointer        data);
+void dray_window_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS
