@@ -8,8 +8,8 @@
 /* The queue is a sequence sorted by priority, then by order of arrival. The lock is a pthread one because the thread sanitizer
  * knows those and not GLib's.
  *
- * A task's last reference is dropped in its own context, never by the worker: with the task goes its source object, often
- * a widget, which must not die on a foreign thread. */
+ * The worker's reference to a task is dropped in the task's own context, right behind its callback: with the last reference goes the
+ * source object, often a widget, which must not die on a foreign thread. So nothing here touches a task that was returned. */
 
 struct _DrayWorker
 {
@@ -26,7 +26,7 @@ struct _DrayWorker
 
 typedef struct
 {
-  GTask          *task;       /* Owned */
+  GTask          *task;       /* Owned until it is returned */
   GTaskThreadFunc func;
   int             priority;
   guint64         serial;
@@ -46,21 +46,11 @@ compare_jobs (gconstpointer a,
   return first->serial < second->serial ? -1 : first->serial > second->serial;
 }
 
-static gboolean
-on_drop (gpointer task)
-{
-  return G_SOURCE_REMOVE;
-}
-
+/* In the task's context, behind its callback. */
 static void
-drop_task (GTask *task)
+on_completed (GTask *task)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, g_task_get_priority (task));
-  g_source_set_static_name (source, "dray-worker: drop a task");
-  g_source_set_callback (source, on_drop, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
+  g_object_unref (task);
 }
 
 static void
@@ -70,7 +60,6 @@ run_job (Job *job)
 
   if (!g_task_return_error_if_cancelled (task))
     job->func (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
-  drop_task (task);
   g_free (job);
 }
 
@@ -158,7 +147,6 @@ static void
 cancel_job (Job *job)
 {
   g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program stopped before this was done");
-  drop_task (job->task);
   g_free (job);
 }
 
@@ -183,6 +171,7 @@ dray_worker_push (DrayWorker      *self,
   Job *job = g_new (Job, 1);
 
   *job = (Job) { .task = g_object_ref (task), .func = func, .priority = priority };
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_completed), NULL);
   pthread_mutex_lock (&self->lock);
   gboolean stopping = self->stopping;
   if (!stopping) {

@@ -158,6 +158,14 @@ test_stop_ends_what_runs_and_cancels_what_waits (Fixture       *self,
 }
 
 static void
+on_returned (GObject      *owner,
+             GAsyncResult *result,
+             gpointer      returned)
+{
+  *(gboolean *) returned = g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+static void
 on_owner_gone (gpointer  data,
                GObject  *owner)
 {
@@ -173,21 +181,23 @@ return_at_once (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
-/* The worker often finishes with a task after its owner's callback ran; the owner must still not die on the worker's thread. */
+/* The worker often finishes with a task after its owner's callback ran; the owner must still not die on the worker's thread, and not
+ * later than the turn of the main loop that ran the callback. */
 static void
 test_source_object_dies_in_its_own_context (Fixture       *self,
                                             gconstpointer  data)
 {
   for (int i = 0; i < 500; i++) {
     GObject *owner = g_object_new (G_TYPE_OBJECT, NULL);
-    GTask *task = g_task_new (owner, NULL, NULL, NULL);
+    gboolean returned = FALSE;
+    GTask *task = g_task_new (owner, NULL, on_returned, &returned);
     GThread *died_on = NULL;
 
     g_object_weak_ref (owner, on_owner_gone, &died_on);
     dray_worker_push (self->worker, task, 0, return_at_once);
     g_object_unref (task);
     g_object_unref (owner);
-    while (died_on == NULL)
+    while (!returned)
       g_main_context_iteration (NULL, TRUE);
     g_assert_true (died_on == g_thread_self ());
   }

@@ -190,7 +190,11 @@ g_source_set_callback (GSource       *source,
                        gpointer       data,
                        GDestroyNotify notify)
 {
-  REAL (g_source_set_callback) (source, on_source, wrap (func, data, notify), on_source_gone);
+  Callback *callback = wrap (func, data, notify);
+
+  LOOK_AWAY;
+  REAL (g_source_set_callback) (source, on_source, callback, on_source_gone);
+  LOOK_AGAIN;
 }
 
 guint
@@ -198,7 +202,10 @@ g_source_attach (GSource      *source,
                  GMainContext *context)
 {
   __tsan_release (source);
-  return REAL (g_source_attach) (source, context);
+  LOOK_AWAY;
+  guint id = REAL (g_source_attach) (source, context);
+  LOOK_AGAIN;
+  return id;
 }
 
 void
@@ -214,7 +221,12 @@ g_idle_add_full (int            priority,
                  gpointer       data,
                  GDestroyNotify notify)
 {
-  return REAL (g_idle_add_full) (priority, on_source, wrap (func, data, notify), on_source_gone);
+  Callback *callback = wrap (func, data, notify);
+
+  LOOK_AWAY;
+  guint id = REAL (g_idle_add_full) (priority, on_source, callback, on_source_gone);
+  LOOK_AGAIN;
+  return id;
 }
 
 guint
@@ -224,7 +236,12 @@ g_timeout_add_full (int            priority,
                     gpointer       data,
                     GDestroyNotify notify)
 {
-  return REAL (g_timeout_add_full) (priority, interval, on_source, wrap (func, data, notify), on_source_gone);
+  Callback *callback = wrap (func, data, notify);
+
+  LOOK_AWAY;
+  guint id = REAL (g_timeout_add_full) (priority, interval, on_source, callback, on_source_gone);
+  LOOK_AGAIN;
+  return id;
 }
 
 void
