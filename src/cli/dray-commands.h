@@ -20,5 +20,6 @@ gboolean dray_command_region_verify (DrayCommandLine *line, GError **error);
 gboolean dray_command_solve (DrayCommandLine *line, GError **error);
 gboolean dray_command_verify (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_world (DrayCommandLine *line, GError **error);
+gboolean dray_command_shapes (DrayCommandLine *line, GError **error);
 
 G_END_DECLS
