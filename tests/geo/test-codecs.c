@@ -24,7 +24,7 @@ random_point (DrayRandom *random)
   case 1:
     return (DrayGeoPoint) { -1, 1 };
   default:
-    return (DrayGeoPoint) { (int) dray_random_below (random, 3600000001u) - 1800000000, (int) dray_random_below (random, 1800000001u) - 900000000 };
+    return (DrayGeoPoint) { (int) ((gint64) dray_random_below (random, 3600000001u) - 1800000000), (int) ((gint64) dray_random_below (random, 1800000001u) - 900000000) };
   }
 }
 
