@@ -59,7 +59,8 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes,
 {
   guint8 *copy = g_aligned_alloc (1, size + 1, 64);
 
-  memcpy (copy, bytes, size);
+  if (size > 0)
+    memcpy (copy, bytes, size);
   seal (copy, size);
   g_autoptr (GBytes) input = g_bytes_new_with_free_func (copy, size, g_aligned_free, copy);
   g_autoptr (GError) error = NULL;
