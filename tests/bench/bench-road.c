@@ -12,7 +12,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-/* Roads in figures: --region takes an OpenStreetMap file, which is imported, or a finished pack. Beside the hierarchy stands plain
+/* Roads in figures: --region takes an OpenStreetMap file, which is imported, a finished pack, or "new-york" for the plain graph of the
+ * 9th DIMACS challenge. Beside the hierarchy stands plain
  * Dijkstra over the same states. */
 
 #define REPEATS 7
@@ -21,7 +22,7 @@ static char *region_path;
 static int   only_matrix;
 
 static const GOptionEntry options[] = {
-  { "region", 0, 0, G_OPTION_ARG_FILENAME, &region_path, "An OpenStreetMap file or a region pack", "FILE" },
+  { "region", 0, 0, G_OPTION_ARG_FILENAME, &region_path, "An OpenStreetMap file, a region pack, or new-york", "FILE" },
   { "matrix", 0, 0, G_OPTION_ARG_INT, &only_matrix, "Only the matrix of that many points", "N" },
   G_OPTION_ENTRY_NULL
 };
@@ -84,6 +85,20 @@ import (DrayTestFolder *folder)
   if (region == NULL)
     g_error ("%s", error->message);
   dray_bench_report ("pack-bytes", (double) dray_road_pack_get_size (dray_region_get_pack (region)), "bytes", DRAY_BENCH_NONE, "%u arcs", report.n_arcs);
+  return region;
+}
+
+static DrayRegion *
+import_new_york (DrayTestFolder *folder)
+{
+  DrayFixturePlain plain;
+
+  if (!dray_fixture_read_new_york (&plain))
+    g_error ("The road graph of New York is not at hand");
+  double cpu = dray_bench_cpu_s ();
+  DrayRegion *region = dray_fixture_import_plain (folder, &plain);
+  dray_bench_report ("import-s", dray_bench_cpu_s () - cpu, "s", DRAY_BENCH_CPU, "states, order and hierarchy of %u edges", plain.tail->len);
+  dray_fixture_plain_clear (&plain);
   return region;
 }
 
@@ -193,7 +208,8 @@ main (int    argc,
 
   g_autoptr (GError) error = NULL;
   g_autoptr (DrayTestFolder) folder = dray_test_folder_new ();
-  g_autoptr (DrayRegion) region = g_str_has_suffix (region_path, ".region") ? dray_region_open (region_path, &error) : import (folder);
+  g_autoptr (DrayRegion) region = g_str_equal (region_path, "new-york") ? import_new_york (folder)
+                                  : g_str_has_suffix (region_path, ".region") ? dray_region_open (region_path, &error) : import (folder);
   if (region == NULL)
     g_error ("%s", error->message);
   g_autoptr (DrayRoadMetric) metric = dray_region_ref_metric (region, &DRAY_VEHICLE_PROFILE_TRUCK, DRAY_ROAD_ANY_TIME, 1, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "dray-road-builder-private.h"
 #include "dray-road-import.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 DrayRegion *
@@ -34,23 +35,86 @@ dray_fixture_import_text (DrayTestFolder *folder,
   return dray_fixture_import (folder, path);
 }
 
+static char *
+unpack_shared (const char *name)
+{
+  g_autofree char *path = dray_test_shared_path (name);
+  g_autofree char *packed = NULL;
+  gsize n;
+
+  if (path == NULL || !g_file_get_contents (path, &packed, &n, NULL))
+    return NULL;
+  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (packed, (gssize) n, NULL);
+  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, G_CONVERTER (decompressor));
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_assert_cmpint (g_output_stream_splice (out, stream, G_OUTPUT_STREAM_SPLICE_NONE, NULL, NULL), >, 0);
+  g_assert_true (g_output_stream_write_all (out, "", 1, NULL, NULL, NULL));
+  g_output_stream_close (out, NULL, NULL);
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (out));
+}
+
+/* The road graph of New York, as the 9th DIMACS challenge has it. Every edge stands in the file once each way; one of them is taken.
+ * Returns: whether the files are at hand */
+gboolean
+dray_fixture_read_new_york (DrayFixturePlain *plain)
+{
+  g_autofree char *arcs = unpack_shared ("regions/USA-road-d.NY.gr.gz"), *places = unpack_shared ("regions/USA-road-d.NY.co.gz");
+
+  if (arcs == NULL || places == NULL)
+    return FALSE;
+  plain->n_nodes = 264346;
+  plain->lon_e7 = g_new0 (int, plain->n_nodes);
+  plain->lat_e7 = g_new0 (int, plain->n_nodes);
+  plain->tail = g_array_new (FALSE, FALSE, sizeof (guint32));
+  plain->head = g_array_new (FALSE, FALSE, sizeof (guint32));
+  plain->length = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (const char *at = places; at != NULL; at = strchr (at, '\n')) {
+    at += *at == '\n';
+    if (at[0] != 'v')
+      continue;
+    char *end;
+    guint64 node = g_ascii_strtoull (at + 2, &end, 10) - 1;
+    plain->lon_e7[node] = (int) g_ascii_strtoll (end, &end, 10) * 10;
+    plain->lat_e7[node] = (int) g_ascii_strtoll (end, &end, 10) * 10;
+  }
+  for (const char *at = arcs; at != NULL; at = strchr (at, '\n')) {
+    at += *at == '\n';
+    if (at[0] != 'a')
+      continue;
+    char *end;
+    guint32 tail = (guint32) g_ascii_strtoull (at + 2, &end, 10) - 1, head = (guint32) g_ascii_strtoull (end, &end, 10) - 1;
+    guint32 length = (guint32) g_ascii_strtoull (end, &end, 10);
+    if (tail >= head)
+      continue;
+    g_array_append_val (plain->tail, tail);
+    g_array_append_val (plain->head, head);
+    g_array_append_val (plain->length, length);
+  }
+  return TRUE;
+}
+
+void
+dray_fixture_plain_clear (DrayFixturePlain *plain)
+{
+  g_free (plain->lon_e7);
+  g_free (plain->lat_e7);
+  g_array_unref (plain->tail);
+  g_array_unref (plain->head);
+  g_array_unref (plain->length);
+}
+
 #define ADD(column, value) g_array_append_val (builder.column, value)
 
 /* A region of bare edges, to be driven both ways, where turns cost nothing: what a plain graph is. Driving takes 10 ms a unit of
  * length. */
 DrayRegion *
-dray_fixture_import_arcs (DrayTestFolder *folder,
-                          const int      *lon_e7,
-                          const int      *lat_e7,
-                          guint32         n_nodes,
-                          const guint32  *tail,
-                          const guint32  *head,
-                          const guint32  *length,
-                          guint32         n_edges)
+dray_fixture_import_plain (DrayTestFolder         *folder,
+                           const DrayFixturePlain *plain)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = dray_test_folder_path (folder, "arcs.region");
-  DrayOsmData data = { .n_nodes = n_nodes };
+  DrayOsmData data = { .n_nodes = plain->n_nodes };
   DrayRoadBuilder builder;
   DrayRoadCounts counts;
   const guint16 zero16 = 0;
@@ -60,17 +124,17 @@ dray_fixture_import_arcs (DrayTestFolder *folder,
   const guint16 limits[2] = { 0, 0 };
 
   dray_road_builder_init (&builder, &data);
-  for (guint32 i = 0; i < n_nodes; i++) {
+  for (guint32 i = 0; i < plain->n_nodes; i++) {
     ADD (junction_node, i);
     ADD (junction_cost_ds, zero16);
     ADD (junction_limits, zero16);
-    ADD (junction_lon_e7, lon_e7[i]);
-    ADD (junction_lat_e7, lat_e7[i]);
+    ADD (junction_lon_e7, plain->lon_e7[i]);
+    ADD (junction_lat_e7, plain->lat_e7[i]);
   }
-  for (guint32 i = 0; i < n_edges; i++) {
-    ADD (piece_tail, tail[i]);
-    ADD (piece_head, head[i]);
-    ADD (piece_length_dm, length[i]);
+  for (guint32 i = 0; i < plain->tail->len; i++) {
+    ADD (piece_tail, g_array_index (plain->tail, guint32, i));
+    ADD (piece_head, g_array_index (plain->head, guint32, i));
+    ADD (piece_length_dm, g_array_index (plain->length, guint32, i));
     ADD (piece_name, zero);
     ADD (piece_way, no_way);
     ADD (piece_class, class);

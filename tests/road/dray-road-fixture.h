@@ -13,14 +13,17 @@ DrayRegion   *dray_fixture_import       (DrayTestFolder       *folder,
                                          const char           *osm_path);
 DrayRegion   *dray_fixture_import_text  (DrayTestFolder       *folder,
                                          const char           *osm);
-DrayRegion   *dray_fixture_import_arcs  (DrayTestFolder       *folder,
-                                         const int            *lon_e7,
-                                         const int            *lat_e7,
-                                         guint32               n_nodes,
-                                         const guint32        *tail,
-                                         const guint32        *head,
-                                         const guint32        *length,
-                                         guint32               n_edges);
+/* A plain graph of edges that can be driven both ways. */
+typedef struct {
+  guint32 n_nodes;
+  int    *lon_e7, *lat_e7;
+  GArray *tail, *head, *length;   /* guint32 */
+} DrayFixturePlain;
+
+gboolean      dray_fixture_read_new_york (DrayFixturePlain   *plain);
+void          dray_fixture_plain_clear   (DrayFixturePlain   *plain);
+DrayRegion   *dray_fixture_import_plain  (DrayTestFolder         *folder,
+                                          const DrayFixturePlain *plain);
 
 typedef struct {
   const DrayRoadMetric *metric;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-county.h"
 #include "dray-random.h"
 #include "dray-road-fixture.h"
 #include "dray-road-matrix.h"
@@ -177,17 +178,12 @@ check_matrix (Trial *trial,
 }
 
 static void
-test_extract (gconstpointer name)
+try_region (DrayRegion *region)
 {
-  g_autoptr (DrayTestFolder) folder = dray_test_folder_new ();
-  g_autofree char *path = dray_test_shared_path (name);
   const DrayVehicleProfile heavy = { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 400, .weight_kg = 18000, .max_speed_kmh = 80 };
   const DrayVehicleProfile car = { .kind = DRAY_VEHICLE_CAR };
   Trial trial;
 
-  if (path == NULL)
-    return;
-  g_autoptr (DrayRegion) region = dray_fixture_import (folder, path);
   trial_init (&trial, region, &heavy);
   check_points (&trial, g_test_slow () ? 200 : 8);
   check_matrix (&trial, g_test_slow () ? 40 : 16);
@@ -197,71 +193,38 @@ test_extract (gconstpointer name)
   trial_clear (&trial);
 }
 
-/* New York, whose answers a search of the plain graph knows. */
-
-typedef struct {
-  guint32 n_nodes, n_arcs;
-  int    *lon_e7, *lat_e7;
-  GArray *tail, *head, *length;
-} Plain;
-
-static char *
-unpack_shared (const char *name)
+static void
+test_county (void)
 {
+  g_autoptr (DrayTestFolder) folder = dray_test_folder_new ();
+  g_autofree char *path = dray_test_folder_path (folder, "county.osm");
+  DrayCountyOptions wish = { .seed = 3, .n_segments = 5000 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayCounty) county = dray_county_new (&wish, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (dray_county_write (county, G_OUTPUT_STREAM (stream), NULL, &error));
+  g_assert_true (g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &error));
+  g_autoptr (DrayRegion) region = dray_fixture_import (folder, path);
+  try_region (region);
+}
+
+static void
+test_extract (gconstpointer name)
+{
+  g_autoptr (DrayTestFolder) folder = dray_test_folder_new ();
   g_autofree char *path = dray_test_shared_path (name);
-  g_autofree char *packed = NULL;
-  gsize n;
 
-  if (path == NULL || !g_file_get_contents (path, &packed, &n, NULL))
-    return NULL;
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (packed, (gssize) n, NULL);
-  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, G_CONVERTER (decompressor));
-  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
-  g_assert_cmpint (g_output_stream_splice (out, stream, G_OUTPUT_STREAM_SPLICE_NONE, NULL, NULL), >, 0);
-  g_assert_true (g_output_stream_write_all (out, "", 1, NULL, NULL, NULL));
-  g_output_stream_close (out, NULL, NULL);
-  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (out));
+  if (path == NULL)
+    return;
+  g_autoptr (DrayRegion) region = dray_fixture_import (folder, path);
+  try_region (region);
 }
 
-/* Every edge stands in the file once each way; one of them makes the piece. */
-static gboolean
-read_dimacs (Plain *plain)
-{
-  g_autofree char *arcs = unpack_shared ("regions/USA-road-d.NY.gr.gz"), *places = unpack_shared ("regions/USA-road-d.NY.co.gz");
-
-  if (arcs == NULL || places == NULL)
-    return FALSE;
-  plain->n_nodes = 264346;
-  plain->lon_e7 = g_new0 (int, plain->n_nodes);
-  plain->lat_e7 = g_new0 (int, plain->n_nodes);
-  plain->tail = g_array_new (FALSE, FALSE, sizeof (guint32));
-  plain->head = g_array_new (FALSE, FALSE, sizeof (guint32));
-  plain->length = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (const char *at = places; at != NULL; at = strchr (at, '\n')) {
-    at += *at == '\n';
-    if (at[0] != 'v')
-      continue;
-    char *end;
-    guint64 node = g_ascii_strtoull (at + 2, &end, 10) - 1;
-    plain->lon_e7[node] = (int) g_ascii_strtoll (end, &end, 10) * 10;
-    plain->lat_e7[node] = (int) g_ascii_strtoll (end, &end, 10) * 10;
-  }
-  for (const char *at = arcs; at != NULL; at = strchr (at, '\n')) {
-    at += *at == '\n';
-    if (at[0] != 'a')
-      continue;
-    char *end;
-    guint32 tail = (guint32) g_ascii_strtoull (at + 2, &end, 10) - 1, head = (guint32) g_ascii_strtoull (end, &end, 10) - 1;
-    guint32 length = (guint32) g_ascii_strtoull (end, &end, 10);
-    if (tail >= head)
-      continue;
-    g_array_append_val (plain->tail, tail);
-    g_array_append_val (plain->head, head);
-    g_array_append_val (plain->length, length);
-  }
-  return TRUE;
-}
+/* New York, whose answers a search of the plain graph knows. */
 
 static int
 compare_keys (gconstpointer a,
@@ -274,11 +237,11 @@ compare_keys (gconstpointer a,
 
 /* Dijkstra over junctions, in the lengths of the file. */
 static void
-run_plain (const Plain   *plain,
-           const guint32 *first,
-           const guint32 *edges,
-           guint32        source,
-           guint64       *cost)
+run_plain (const DrayFixturePlain *plain,
+           const guint32          *first,
+           const guint32          *edges,
+           guint32                 source,
+           guint64                *cost)
 {
   g_autoptr (GTree) queue = g_tree_new (compare_keys);
   g_autofree gint64 *keys = g_new (gint64, plain->n_nodes);
@@ -311,18 +274,18 @@ static void
 test_new_york (void)
 {
   g_autoptr (DrayTestFolder) folder = dray_test_folder_new ();
-  Plain plain;
+  DrayFixturePlain plain;
   Trial trial;
 
   if (!g_test_slow ()) {
     g_test_skip ("takes half a minute; run with -m slow");
     return;
   }
-  if (!read_dimacs (&plain))
+  if (!dray_fixture_read_new_york (&plain))
     return;
   guint32 n = plain.tail->len;
   const guint32 *tail = (const guint32 *) (gpointer) plain.tail->data, *head = (const guint32 *) (gpointer) plain.head->data;
-  g_autoptr (DrayRegion) region = dray_fixture_import_arcs (folder, plain.lon_e7, plain.lat_e7, plain.n_nodes, tail, head, (const guint32 *) (gpointer) plain.length->data, n);
+  g_autoptr (DrayRegion) region = dray_fixture_import_plain (folder, &plain);
   trial_init (&trial, region, &(DrayVehicleProfile) { .kind = DRAY_VEHICLE_CAR });
 
   g_autofree guint32 *first = g_new0 (guint32, plain.n_nodes + 2), *edges = g_new (guint32, 2 * n);
@@ -366,11 +329,7 @@ test_new_york (void)
   }
   dray_region_return_scratch (region, scratch);
   trial_clear (&trial);
-  g_free (plain.lon_e7);
-  g_free (plain.lat_e7);
-  g_array_unref (plain.tail);
-  g_array_unref (plain.head);
-  g_array_unref (plain.length);
+  dray_fixture_plain_clear (&plain);
 }
 
 static void
@@ -396,6 +355,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/road/exact/county", test_county);
   g_test_add_data_func ("/road/exact/monaco", "regions/monaco.osm.pbf", test_extract);
   g_test_add_data_func ("/road/exact/liechtenstein", "regions/liechtenstein.osm.pbf", test_extract);
   if (g_test_slow ()) {
