@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-commands.h"
+#include "dray-polyline.h"
 #include "dray-region-line.h"
 #include "dray-road-path.h"
 #include "dray-units.h"
@@ -59,11 +60,24 @@ steps (const DrayRoadPath *path)
   return list;
 }
 
+/* The geometry once more as Google's polyline, for maps that want that. */
+static char *
+to_polyline (const DrayRoadPath *path,
+             int                 precision)
+{
+  g_autofree DrayGeoPoint *points = g_new (DrayGeoPoint, path->n_points);
+
+  for (guint i = 0; i < path->n_points; i++)
+    points[i] = (DrayGeoPoint) { path->points[i].lon_e7, path->points[i].lat_e7 };
+  return dray_polyline_write (points, (int) path->n_points, precision);
+}
+
 static JsonNode *
 to_geojson (const DrayRoadPath *path)
 {
   g_autoptr (JsonObject) feature = json_object_new ();
   JsonObject *geometry = json_object_new (), *properties = json_object_new ();
+  g_autofree char *polyline5 = to_polyline (path, 5), *polyline6 = to_polyline (path, 6);
 
   json_object_set_string_member (feature, "type", "Feature");
   json_object_set_string_member (geometry, "type", "LineString");
@@ -71,6 +85,8 @@ to_geojson (const DrayRoadPath *path)
   json_object_set_object_member (feature, "geometry", geometry);
   json_object_set_double_member (properties, "length_m", path->length_dm / 10.0);
   json_object_set_double_member (properties, "duration_s", path->duration_ms / 1000.0);
+  json_object_set_string_member (properties, "polyline5", polyline5);
+  json_object_set_string_member (properties, "polyline6", polyline6);
   json_object_set_array_member (properties, "steps", steps (path));
   json_object_set_object_member (feature, "properties", properties);
   return json_node_init_object (json_node_alloc (), feature);

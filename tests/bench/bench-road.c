@@ -125,6 +125,27 @@ measure_customise (DrayRegion *region)
   dray_bench_report ("two-thread-speedup-customise", dray_bench_median (wall[0], REPEATS) / dray_bench_median (wall[1], REPEATS), "times", DRAY_BENCH_WALL, "customise");
 }
 
+/* All times of day, one metric after the other. */
+static void
+measure_periods (DrayRegion *region)
+{
+  const DrayRoadGraph *graph = dray_region_get_graph (region);
+  DrayRoadMetric *metrics[DRAY_ROAD_N_PERIODS];
+  double cpu[REPEATS];
+
+  for (int i = 0; i < DRAY_ROAD_N_PERIODS; i++)
+    metrics[i] = dray_road_metric_new_blank (graph, dray_region_get_shape (region), NULL, &(DrayRoadMetricKey) { DRAY_VEHICLE_PROFILE_TRUCK, i });
+  for (int r = 0; r < REPEATS; r++) {
+    cpu[r] = dray_bench_cpu_s ();
+    for (int i = 0; i < DRAY_ROAD_N_PERIODS; i++)
+      dray_road_metric_customise (metrics[i], 1);
+    cpu[r] = 1000 * (dray_bench_cpu_s () - cpu[r]);
+  }
+  for (int i = 0; i < DRAY_ROAD_N_PERIODS; i++)
+    dray_road_metric_free (metrics[i]);
+  dray_bench_report ("customise-8-ms", dray_bench_median (cpu, REPEATS), "ms", DRAY_BENCH_CPU, "eight metrics, one after the other");
+}
+
 static void
 measure_points (DrayRegion           *region,
                 const DrayRoadMetric *metric)
@@ -218,6 +239,7 @@ main (int    argc,
     return 0;
   }
   measure_customise (region);
+  measure_periods (region);
   measure_points (region, metric);
   for (int i = 0; i < 3; i++)
     measure_matrix (region, metric, (const int[]) { 100, 500, 1000 }[i]);
