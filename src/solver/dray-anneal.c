@@ -29,6 +29,9 @@ dray_anneal_init (DrayAnneal *self,
   self->best_cost = self->lane->best_cost;
 
   gint64 cost = self->lane->best_cost % DRAY_MISSING_COST;
+
+  if (slice->vehicle_cost > 0)
+    cost %= slice->vehicle_cost;
   double mean = slice->n > 0 ? (double) cost / slice->n : 0;
 
   self->hot = mean * (search->options->warm != NULL ? 0.05 : 1.0);

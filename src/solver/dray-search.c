@@ -68,6 +68,8 @@ fill_progress (DraySearch   *self,
   for (; progress->cost >= DRAY_MISSING_COST; progress->n_missing++)
     progress->cost -= DRAY_MISSING_COST;
   progress->n_unserved = progress->n_missing;
+  if (self->slice->vehicle_cost > 0)
+    progress->cost %= self->slice->vehicle_cost;
   progress->wall_s = get_clock (CLOCK_MONOTONIC) - self->wall_start_s;
   progress->cpu_s = get_clock (CLOCK_THREAD_CPUTIME_ID) - dray_search_thread_cpu_s;
   progress->cpu_s *= self->n_threads;
@@ -275,7 +277,8 @@ run (DraySearch      *self,
 /**
  * dray_search_run:
  *
- * Returns: (transfer full): the best plan found within the limits
+ * Returns: (transfer full) (nullable): the best plan found within the limits; %NULL where what has happened since leaves no plan within
+ *   the churn budget, or a fixed prefix that may not be driven
  */
 DrayPlan *
 dray_search_run (const DrayProblem       *problem,

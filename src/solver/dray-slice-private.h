@@ -66,7 +66,8 @@ typedef struct {
   int              **distance_to;
   int               *pace;           /* [n_routes] */
   int               *capacity;       /* [n_routes, n_loads] */
-  gint64            *fixed_cost;     /* [n_routes] */
+  gint64            *fixed_cost;     /* [n_routes]; with the vehicle_cost */
+  gint64             vehicle_cost;   /* of using a vehicle at all, where fewest vehicles come first; in no plan's cost */
   gint64            *distance_cost;
   gint64            *time_cost;
   int               *kind;           /* [n_routes]: like vehicles have the same */

@@ -64,7 +64,7 @@ lay_out_vehicles (DraySlice *self)
   for (int r = 0; r < self->n_routes; r++) {
     const DrayVehicleInput *vehicle = &self->problem->vehicles[self->vehicle[r]];
 
-    self->fixed_cost[r] = vehicle->fixed_cost;
+    self->fixed_cost[r] = vehicle->fixed_cost + self->vehicle_cost;
     self->distance_cost[r] = vehicle->distance_cost;
     self->time_cost[r] = vehicle->time_cost;
     self->pace[r] = self->problem->vehicle_pace[self->vehicle[r]];
@@ -446,6 +446,8 @@ dray_slice_new (const DrayProblem *problem,
   memset (self->node_of_stop, -1, (gsize) problem->n_stops * sizeof (int));
   for (int i = 0; i < n_stops; i++)
     self->node_of_stop[stops[i]] = i;
+  if (problem->input->objective.vehicles_first)
+    self->vehicle_cost = DRAY_COST_MAX / 1000000;
   lay_out_stops (self);
   lay_out_vehicles (self);
   lay_out_places (self);

@@ -53,6 +53,7 @@ typedef struct {
   int               n_absent;
   gint64            cost;          /* routes and units left out */
   int               n_kept;        /* old stops as published */
+  int               least_churn;   /* of what was loaded: more is refused, the budget apart */
   int              *tour_kept;     /* [n_routes] */
   guint64          *spare_bits;    /* [n_routes]: a bit for each empty route */
   /* How it was */

@@ -484,7 +484,7 @@ dray_state_judge (DrayState *self,
   self->scratch->lenient = !self->is_thorough;
   gboolean holds = dray_route_evaluate (self->scratch, self->slice->vehicle[route], stops, n_stops, &check);
 
-  *cost = check.cost;
+  *cost = check.cost + (n_stops > 0 ? self->slice->vehicle_cost : 0);
   return holds;
 }
 
@@ -539,6 +539,22 @@ dray_state_rebuild (DrayState *self,
   return settle_clock (self, route) && dray_state_settle (self, route);
 }
 
+/* Whether no more of the published plan changes than may. */
+static gboolean
+keeps_budget (DrayState *self)
+{
+  const DrayProblem *problem = self->slice->problem;
+
+  for (int k = 0; k < self->n_touched; k++) {
+    int route = self->touched[k], n = dray_state_write_route (self, route, self->trial);
+    int kept = dray_route_count_kept (self->scratch, self->slice->vehicle[route], self->trial, n);
+
+    self->n_kept += kept - self->tour_kept[route];
+    self->tour_kept[route] = kept;
+  }
+  return problem->n_old - self->n_kept <= MAX (problem->input->objective.churn_budget, self->least_churn);
+}
+
 /**
  * dray_state_finish:
  *
@@ -552,6 +568,8 @@ dray_state_finish (DrayState *self)
 {
   gboolean holds = !self->is_broken;
 
+  if (self->slice->problem->features & DRAY_FEATURE_CHURN)
+    holds &= keeps_budget (self);
   if (!(self->slice->problem->features & DRAY_FEATURE_HOURS))
     return holds;
   self->is_thorough = TRUE;
@@ -597,6 +615,7 @@ dray_state_load (DrayState *self,
                  const int *n_stops)
 {
   dray_state_clear (self);
+  self->least_churn = G_MAXINT;
   for (int r = 0; r < self->slice->n_routes; r++) {
     int last = dray_state_get_start (self, r);
 
@@ -627,5 +646,7 @@ dray_state_load (DrayState *self,
     dray_state_count (self, r);
     dray_state_keep (self);
   }
+  /* Where what is loaded breaks the budget already, nothing may make it worse. */
+  self->least_churn = MAX (self->slice->problem->n_old - self->n_kept, 0);
   return TRUE;
 }
