@@ -31,6 +31,9 @@ void      dray_lane_free      (DrayLane        *self);
 void      dray_lane_construct (DrayLane        *self);
 gboolean  dray_lane_construct_from (DrayLane       *self,
                                     const DrayPlan *plan);
+void      dray_lane_construct_routes (DrayLane *self,
+                                      const int *nodes,
+                                      const int *n_stops);
 void      dray_lane_copy_best (DrayLane        *self,
                                const DrayLane  *from);
 void      dray_lane_mark_all  (DrayLane        *self);

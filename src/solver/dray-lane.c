@@ -297,6 +297,17 @@ dray_lane_construct (DrayLane *self)
   insert_absent (self);
 }
 
+/* Begins with given routes ([n_stops] nodes one after another) where they may be driven, and inserts the rest. */
+void
+dray_lane_construct_routes (DrayLane  *self,
+                            const int *nodes,
+                            const int *n_stops)
+{
+  if (!dray_state_load (self->state, nodes, n_stops))
+    load_fixed (self);
+  insert_absent (self);
+}
+
 /* Begins with a plan's routes, as far as they may still be driven, and inserts the rest. FALSE where they may not. */
 gboolean
 dray_lane_construct_from (DrayLane       *self,

@@ -8,6 +8,7 @@
 
 #include "dray-anneal-private.h"
 #include "dray-route-private.h"
+#include "dray-search-large-private.h"
 
 #include <string.h>
 #include <time.h>
@@ -242,6 +243,12 @@ make_slice (const DrayProblem *problem)
 DrayPlan *
 dray_search_construct (const DrayProblem *problem)
 {
+  DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
+
+  options.iterations = 1;
+  if (problem->n_stops > DRAY_MAX_DENSE_STOPS && problem->n_vehicles > 0)
+    return dray_search_run_large (problem, &options, NULL);
+
   g_autoptr (DraySlice) slice = make_slice (problem);
   g_autoptr (DrayLane) lane = dray_lane_new (slice, 1);
 
@@ -286,6 +293,9 @@ dray_search_run (const DrayProblem       *problem,
                  DraySearchStats         *stats)
 {
   g_return_val_if_fail (options->iterations > 0 || options->cpu_s > 0 || options->wall_s > 0 || options->cancellable != NULL, NULL);
+
+  if (problem->n_stops > DRAY_MAX_DENSE_STOPS && problem->n_vehicles > 0)
+    return dray_search_run_large (problem, options, stats);
 
   double wall_start_s = get_clock (CLOCK_MONOTONIC);
   DraySearchStats unused;

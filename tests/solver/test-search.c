@@ -184,6 +184,67 @@ test_too_large (void)
   g_assert_cmpint (plan->unserved[0], ==, 7);
 }
 
+/* Places of a large problem, by number, so that nobody needs a matrix. */
+static void
+fill_rows (int        origin,
+           const int *destinations,
+           int        n_destinations,
+           int       *durations,
+           int       *distances,
+           gpointer   user_data)
+{
+  for (int i = 0; i < n_destinations; i++) {
+    int to = destinations[i], x = origin * 7919 % 10007 - to * 7919 % 10007, y = origin * 6151 % 10009 - to * 6151 % 10009;
+
+    durations[i] = distances[i] = (int) hypot (x, y);
+  }
+}
+
+static DrayProblem *
+make_large (int n_stops)
+{
+  g_autoptr (DrayProblemBuilder) builder = dray_problem_builder_new (n_stops + 1);
+  DrayProfileInput profile = DRAY_PROFILE_INPUT_INIT;
+  g_autoptr (GError) error = NULL;
+
+  profile.rows = fill_rows;
+  dray_problem_builder_add_profile (builder, &profile);
+  for (int v = 0; v < n_stops / 8; v++) {
+    DrayVehicleInput vehicle = DRAY_VEHICLE_INPUT_INIT;
+
+    vehicle.start = vehicle.end = 0;
+    vehicle.capacity[0] = 10;
+    dray_problem_builder_add_vehicle (builder, &vehicle);
+  }
+  for (int i = 1; i <= n_stops; i++) {
+    DrayStopInput stop = DRAY_STOP_INPUT_INIT;
+
+    stop.location = i;
+    stop.delivery[0] = 1;
+    dray_problem_builder_add_stop (builder, &stop);
+  }
+  DrayProblem *problem = dray_problem_new (builder, &error);
+  g_assert_no_error (error);
+  return problem;
+}
+
+static void
+test_large (void)
+{
+  g_autoptr (DrayProblem) problem = make_large (5200);
+  DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+
+  options.iterations = 300;
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+  options.threads = 3;
+  g_autoptr (DrayPlan) again = dray_search_run (problem, &options, NULL);
+
+  g_assert_cmpint (plan->n_missing, ==, 0);
+  g_assert_true (dray_plan_check (plan, problem, &error));
+  assert_same_plan (plan, again);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -197,5 +258,6 @@ main (int    argc,
   g_test_add_func ("/solver/search/warm-start-is-never-worse-than-what-it-was-given", test_warm);
   g_test_add_func ("/solver/search/no-vehicle-leaves-all-unserved", test_no_vehicle);
   g_test_add_func ("/solver/search/order-that-fits-no-vehicle-is-left-out-alone", test_too_large);
+  g_test_add_func ("/solver/search/more-stops-than-a-matrix-holds-go-by-parts-whatever-the-threads", test_large);
   return g_test_run ();
 }
