@@ -4,6 +4,11 @@
 #include "dray-alarm-operations.h"
 #include "dray-alarm.h"
 #include "dray-driver.h"
+#include "dray-fence-event.h"
+#include "dray-fence-operations.h"
+#include "dray-fence-truck.h"
+#include "dray-fence-vertex.h"
+#include "dray-fence.h"
 #include "dray-fleet-schema.h"
 #include "dray-message-operations.h"
 #include "dray-message.h"
@@ -36,6 +41,10 @@ static const DrayTable *const tables[] = {
   &dray_stop_table,
   &dray_alarm_table,
   &dray_message_table,
+  &dray_fence_table,
+  &dray_fence_vertex_table,
+  &dray_fence_truck_table,
+  &dray_fence_event_table,
 };
 
 static const DrayOperation *const operations[] = {
@@ -56,6 +65,8 @@ static const DrayOperation *const operations[] = {
   &dray_message_receive,
   &dray_message_deliver,
   &dray_message_read,
+  &dray_fence_reshape,
+  &dray_fence_record,
 };
 
 /* Who may do what, and how far it reaches. What no line grants is denied. */
@@ -72,6 +83,13 @@ static const DrayGrant grants[] = {
   { "message.receive", "driver", DRAY_SCOPE_OWN },
 };
 
+const DraySchemaLists dray_fleet_lists = {
+  .migrations = migrations, .n_migrations = G_N_ELEMENTS (migrations),
+  .tables = tables, .n_tables = G_N_ELEMENTS (tables),
+  .operations = operations, .n_operations = G_N_ELEMENTS (operations),
+  .grants = grants, .n_grants = G_N_ELEMENTS (grants),
+};
+
 /**
  * dray_fleet_schema_new:
  *
@@ -80,12 +98,5 @@ static const DrayGrant grants[] = {
 DraySchema *
 dray_fleet_schema_new (GError **error)
 {
-  const DraySchemaLists lists = {
-    .migrations = migrations, .n_migrations = G_N_ELEMENTS (migrations),
-    .tables = tables, .n_tables = G_N_ELEMENTS (tables),
-    .operations = operations, .n_operations = G_N_ELEMENTS (operations),
-    .grants = grants, .n_grants = G_N_ELEMENTS (grants),
-  };
-
-  return dray_schema_new (&lists, error);
+  return dray_schema_new (&dray_fleet_lists, error);
 }

@@ -34,17 +34,49 @@ expand_ids (const char *text)
   return g_string_free (g_steal_pointer (&expanded), FALSE);
 }
 
+static const DrayActor *
+administrator (void)
+{
+  static DrayActor actor = { .role = "administrator" };
+
+  actor.user = actor.subject = dray_yard_id (900);
+  return &actor;
+}
+
+DrayIntent *
+dray_yard_intent (DrayStore  *store,
+                  const char *operation,
+                  const char *arguments,
+                  GError    **error)
+{
+  g_autofree char *expanded = expand_ids (arguments);
+
+  return dray_intent_new_from_json (dray_store_get_schema (store), operation, expanded, error);
+}
+
+void
+dray_yard_submit (DrayStore  *store,
+                  const char *operation,
+                  const char *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayIntent) intent = dray_yard_intent (store, operation, arguments, &error);
+  g_autoptr (DrayReceipt) receipt = NULL;
+
+  g_assert_no_error (error);
+  receipt = dray_store_submit (store, administrator (), intent, &error);
+  g_assert_no_error (error);
+}
+
 DrayReceipt *
 dray_yard_try (DrayYard   *self,
                const char *operation,
                const char *arguments,
                GError    **error)
 {
-  DrayActor actor = { .user = dray_yard_id (900), .subject = dray_yard_id (900), .role = "administrator" };
-  g_autofree char *expanded = expand_ids (arguments);
-  g_autoptr (DrayIntent) intent = dray_intent_new_from_json (self->schema, operation, expanded, error);
+  g_autoptr (DrayIntent) intent = dray_yard_intent (self->store, operation, arguments, error);
 
-  return intent != NULL ? dray_store_submit (self->store, &actor, intent, error) : NULL;
+  return intent != NULL ? dray_store_submit (self->store, administrator (), intent, error) : NULL;
 }
 
 DrayReceipt *
@@ -73,14 +105,28 @@ dray_yard_row (DrayYard        *self,
 }
 
 static void
-create (DrayYard   *self,
+create (DrayStore  *store,
         const char *table,
         int         n,
         const char *values)
 {
   g_autofree char *arguments = g_strdup_printf ("{\"table\": \"%s\", \"id\": \"@%d\", \"values\": %s}", table, n, values);
 
-  dray_receipt_free (dray_yard_do (self, "record.create", arguments));
+  dray_yard_submit (store, "record.create", arguments);
+}
+
+void
+dray_yard_furnish (DrayStore *store)
+{
+  create (store, "party", DRAY_YARD_CUSTOMER, "{\"name\": \"Kessel Dairy\", \"kind\": \"customer\"}");
+  create (store, "site", DRAY_YARD_DEPOT, "{\"name\": \"Harbour\", \"kind\": \"depot\", \"lon_e7\": 0, \"lat_e7\": 0}");
+  create (store, "site", DRAY_YARD_SITE, "{\"name\": \"Kessel Dairy\", \"kind\": \"customer\", \"party\": \"@2\", \"lon_e7\": 100, \"lat_e7\": 100}");
+  create (store, "truck", DRAY_YARD_TRUCK, "{\"number\": \"12\", \"plate\": \"HV 14 LUB\", \"depot\": \"@1\", \"status\": \"ready\"}");
+  create (store, "driver", DRAY_YARD_DRIVER, "{\"name\": \"Driver\", \"depot\": \"@1\"}");
+  create (store, "order", DRAY_YARD_ORDER_A, "{\"reference\": \"4711\", \"party\": \"@2\", \"depot\": \"@1\", \"day\": \"2026-11-19\"}");
+  create (store, "task", DRAY_YARD_TASK_A, "{\"order_id\": \"@6\", \"kind\": \"delivery\", \"site\": \"@3\", \"load_kg\": 400}");
+  create (store, "order", DRAY_YARD_ORDER_B, "{\"reference\": \"4712\", \"party\": \"@2\", \"depot\": \"@1\", \"day\": \"2026-11-19\"}");
+  create (store, "task", DRAY_YARD_TASK_B, "{\"order_id\": \"@8\", \"kind\": \"delivery\", \"site\": \"@3\", \"load_kg\": 500}");
 }
 
 void
@@ -97,16 +143,7 @@ dray_yard_set_up (DrayYard      *self,
   path = dray_test_folder_path (self->folder, "yard.dray");
   self->store = dray_store_open (path, self->schema, &(DrayStoreOptions) { .client = dray_yard_id (901), .clock = self->clock }, &error);
   g_assert_no_error (error);
-
-  create (self, "party", DRAY_YARD_CUSTOMER, "{\"name\": \"Kessel Dairy\", \"kind\": \"customer\"}");
-  create (self, "site", DRAY_YARD_DEPOT, "{\"name\": \"Harbour\", \"kind\": \"depot\", \"lon_e7\": 0, \"lat_e7\": 0}");
-  create (self, "site", DRAY_YARD_SITE, "{\"name\": \"Kessel Dairy\", \"kind\": \"customer\", \"party\": \"@2\", \"lon_e7\": 100, \"lat_e7\": 100}");
-  create (self, "truck", DRAY_YARD_TRUCK, "{\"number\": \"12\", \"plate\": \"HV 14 LUB\", \"depot\": \"@1\", \"status\": \"ready\"}");
-  create (self, "driver", DRAY_YARD_DRIVER, "{\"name\": \"Driver\", \"depot\": \"@1\"}");
-  create (self, "order", DRAY_YARD_ORDER_A, "{\"reference\": \"4711\", \"party\": \"@2\", \"depot\": \"@1\", \"day\": \"2026-11-19\"}");
-  create (self, "task", DRAY_YARD_TASK_A, "{\"order_id\": \"@6\", \"kind\": \"delivery\", \"site\": \"@3\", \"load_kg\": 400}");
-  create (self, "order", DRAY_YARD_ORDER_B, "{\"reference\": \"4712\", \"party\": \"@2\", \"depot\": \"@1\", \"day\": \"2026-11-19\"}");
-  create (self, "task", DRAY_YARD_TASK_B, "{\"order_id\": \"@8\", \"kind\": \"delivery\", \"site\": \"@3\", \"load_kg\": 500}");
+  dray_yard_furnish (self->store);
 }
 
 void

@@ -35,6 +35,17 @@ void         dray_yard_set_up    (DrayYard      *self,
 void         dray_yard_tear_down (DrayYard      *self,
                                   gconstpointer  data);
 DrayId       dray_yard_id        (int            n);
+
+/* The same for a store that somebody else opened. */
+DrayIntent  *dray_yard_intent    (DrayStore     *store,
+                                  const char    *operation,
+                                  const char    *arguments,
+                                  GError       **error);
+void         dray_yard_submit    (DrayStore     *store,
+                                  const char    *operation,
+                                  const char    *arguments);
+void         dray_yard_furnish   (DrayStore     *store);
+
 DrayReceipt *dray_yard_try       (DrayYard      *self,
                                   const char    *operation,
                                   const char    *arguments,

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-operation.h"
+#include "dray-table.h"
+
+G_BEGIN_DECLS
+
+/* A fence's outline, and what trucks did at it. */
+
+extern const DrayOperation dray_fence_reshape;
+extern const DrayOperation dray_fence_record;
+
+G_END_DECLS
