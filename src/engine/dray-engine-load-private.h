@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-fence-set.h"
 #include "dray-live-fleet.h"
 #include "dray-region.h"
 #include "dray-store.h"
@@ -23,7 +24,8 @@ typedef struct {
 
 /* What is read at opening, on the reader's thread. */
 typedef struct {
-  GArray *trucks;          /* (element-type DrayLoadedTruck): by number */
+  GArray       *trucks;    /* (element-type DrayLoadedTruck): by number */
+  DrayFenceSet *fences;    /* those that are live */
 } DrayEngineLoad;
 
 DrayEngineLoad *dray_engine_load_new  (DrayStore      *store,
@@ -31,6 +33,12 @@ DrayEngineLoad *dray_engine_load_new  (DrayStore      *store,
                                        gint64          now_us,
                                        GError        **error);
 void            dray_engine_load_free (DrayEngineLoad *self);
+
+/* One step of it: the fences that are live. @indices: DrayId of a truck → its index plus one. */
+gboolean        dray_engine_load_fences (DrayEngineLoad *self,
+                                         DrayStore      *store,
+                                         GHashTable     *indices,
+                                         GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayEngineLoad, dray_engine_load_free)
 

@@ -379,7 +379,8 @@ dray_engine_load_new (DrayStore  *store,
   gboolean done;
 
   load->trucks = g_array_new (FALSE, TRUE, sizeof (DrayLoadedTruck));
-  done = read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error);
+  done = read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error)
+         && dray_engine_load_fences (load, store, self.indices, error);
   g_clear_pointer (&self.sites, g_hash_table_unref);
   g_clear_pointer (&self.drivers, g_hash_table_unref);
   g_clear_pointer (&self.shifts, g_hash_table_unref);
@@ -400,5 +401,6 @@ dray_engine_load_free (DrayEngineLoad *self)
     g_clear_pointer (&truck->route, dray_live_route_unref);
   }
   g_array_unref (self->trucks);
+  g_clear_pointer (&self->fences, dray_fence_set_unref);
   g_free (self);
 }

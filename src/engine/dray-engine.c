@@ -5,6 +5,7 @@
 #include "dray-engine-demo-private.h"
 #include "dray-engine-error.h"
 #include "dray-engine.h"
+#include "dray-fence-event.h"
 #include "dray-fleet-schema.h"
 #include "dray-road-map.h"
 #include "dray-units.h"
@@ -174,19 +175,21 @@ on_tracker_event (const DrayTrackerEvent *event,
   }
 }
 
-/* The id is derived from what rang, so that raising it twice counts instead of making two. */
+/* An id derived from what happened, so that what two evaluators see, or one sees twice, is one record. */
 static DrayId
-alarm_id (const DrayId *truck,
-          const char   *kind,
-          gint64        at_us)
+derive_id (const char   *kind,
+           const DrayId *truck,
+           const void   *what,
+           gsize         n_bytes,
+           gint64        at_us)
 {
   g_autoptr (GByteArray) name = g_byte_array_new ();
   gint64 little = GINT64_TO_LE (at_us);
 
   g_byte_array_append (name, truck->bytes, sizeof truck->bytes);
-  g_byte_array_append (name, (const guint8 *) kind, (guint) strlen (kind) + 1);
+  g_byte_array_append (name, what, (guint) n_bytes);
   g_byte_array_append (name, (const guint8 *) &little, sizeof little);
-  return dray_id_derive ("alarm", name->data, name->len);
+  return dray_id_derive (kind, name->data, name->len);
 }
 
 static void
@@ -198,7 +201,7 @@ raise_alarm (DrayEngine    *self,
              gint64         at_us)
 {
   DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (self->workspace), "alarm.raise");
-  DrayId id = alarm_id (dray_live_truck_get_id (truck), kind, at_us);
+  DrayId id = derive_id ("alarm", dray_live_truck_get_id (truck), kind, strlen (kind) + 1, at_us);
 
   dray_intent_set_id (intent, "alarm", &id);
   dray_intent_set_id (intent, "truck", dray_live_truck_get_id (truck));
@@ -208,6 +211,44 @@ raise_alarm (DrayEngine    *self,
   dray_intent_set_integer (intent, "at_us", at_us);
   submit (self, intent);
   dray_ingest_set_alarm (self->ingest, dray_live_truck_get_index (truck), TRUE);
+}
+
+static void
+record_fence_event (DrayEngine           *self,
+                    DrayLiveTruck        *truck,
+                    const DrayFenceEvent *event)
+{
+  DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (self->workspace), "fence.record");
+  guint8 what[sizeof event->fence.bytes + 1];
+
+  memcpy (what, event->fence.bytes, sizeof event->fence.bytes);
+  what[sizeof event->fence.bytes] = (guint8) event->transition;
+  DrayId id = derive_id ("fence event", dray_live_truck_get_id (truck), what, sizeof what, event->at_us);
+  dray_intent_set_id (intent, "event", &id);
+  dray_intent_set_id (intent, "truck", dray_live_truck_get_id (truck));
+  dray_intent_set_id (intent, "fence", &event->fence);
+  dray_intent_set_text (intent, "transition", dray_fence_event_transition_choices[event->transition]);
+  dray_intent_set_integer (intent, "at_us", event->at_us);
+  submit (self, intent);
+}
+
+/* A fence event is a log entry; only what someone must act on is an alarm. */
+static void
+on_fence_event (const DrayFenceEvent *event,
+                gpointer              user_data)
+{
+  DrayEngine *self = user_data;
+  DrayLiveTruck *truck;
+
+  if (self->ingest == NULL)
+    return;
+  truck = dray_live_fleet_get_truck (self->fleet, event->truck);
+  record_fence_event (self, truck, event);
+  if (event->transition == DRAY_FENCE_AHEAD) {
+    g_autofree char *text = g_strdup_printf (_("Truck %s is %d s from %s, which is closed to it"), dray_live_truck_get_number (truck), event->ahead_s, event->name);
+
+    raise_alarm (self, truck, "approach", 1, text, event->at_us);
+  }
 }
 
 static void
@@ -256,7 +297,7 @@ make_fleet (DrayEngine *self)
   }
   self->routes = g_ptr_array_new_with_free_func (clear_route);
   self->fleet = dray_live_fleet_new (labels, n, g_main_context_get_thread_default ());
-  self->ingest = dray_ingest_new (self->fleet, self->clock, on_tracker_event, self, g_main_context_get_thread_default ());
+  self->ingest = dray_ingest_new (self->fleet, self->clock, on_tracker_event, on_fence_event, self, g_main_context_get_thread_default ());
   for (guint i = 0; i < n; i++) {
     const DrayLoadedTruck *truck = &g_array_index (self->load->trucks, DrayLoadedTruck, i);
 
@@ -264,6 +305,7 @@ make_fleet (DrayEngine *self)
     if (truck->route != NULL)
       dray_ingest_set_route (self->ingest, i, truck->route, truck->n_done);
   }
+  dray_ingest_set_fences (self->ingest, self->load->fences);
 }
 
 static void

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  DRAY_FENCE_SITE,       /* a place that counts: entering and leaving are worth knowing */
-  DRAY_FENCE_FORBIDDEN,  /* not for these trucks: its approach is an alarm */
-  DRAY_FENCE_SPEED,      /* a limit of its own holds inside */
+  DRAY_FENCE_KIND_SITE,       /* a place that counts: entering and leaving are worth knowing */
+  DRAY_FENCE_KIND_FORBIDDEN,  /* not for these trucks: its approach is an alarm */
+  DRAY_FENCE_KIND_SPEED,      /* a limit of its own holds inside */
 } DrayFenceKind;
 
 /**

@@ -340,7 +340,7 @@ tell_ahead (DrayFenceWatch *self,
             double          ahead_s,
             GArray         *still)
 {
-  if (dray_fence_set_get_rule (self->fences, fence)->kind != DRAY_FENCE_FORBIDDEN || !dray_fence_set_concerns (self->fences, fence, index)
+  if (dray_fence_set_get_rule (self->fences, fence)->kind != DRAY_FENCE_KIND_FORBIDDEN || !dray_fence_set_concerns (self->fences, fence, index)
       || is_listed ((guint32 *) (gpointer) still->data, still->len, fence))
     return;
   g_array_append_val (still, fence);

@@ -9,12 +9,13 @@
 #define ROUND_US (G_USEC_PER_SEC / 5)
 #define SWEEP_US (2 * G_USEC_PER_SEC)
 
-typedef enum { JOB_FIXES, JOB_ROUTE, JOB_ALARM, JOB_STOP } JobKind;
+typedef enum { JOB_FIXES, JOB_ROUTE, JOB_FENCES, JOB_ALARM, JOB_STOP } JobKind;
 
 typedef struct {
   JobKind        kind;
   GArray        *fixes;  /* (element-type DrayFix) */
   DrayLiveRoute *route;
+  DrayFenceSet  *fences;
   guint          truck;
   guint          n_done;
   gboolean       alarm;
@@ -31,6 +32,7 @@ struct _DrayIngest {
   GThread          *thread;
   DrayFixGate      *gate;
   DrayRouteTracker *tracker;
+  DrayFenceWatch   *watch;
   gboolean         *alarms;   /* [n_trucks] */
   gboolean         *dirty;    /* [n_trucks] */
   guint             n_trucks;
@@ -39,7 +41,8 @@ struct _DrayIngest {
   DrayClock        *clock;
   GMainContext     *context;
   /* Borrowed */
-  DrayTrackerFunc   func;     /* in the main context; its data outlives dray_ingest_stop() */
+  DrayTrackerFunc   func;       /* in the main context; its data outlives dray_ingest_stop() */
+  DrayFenceFunc     fence_func; /* likewise */
   gpointer          user_data;
 };
 
@@ -50,6 +53,7 @@ job_free (Job *job)
 {
   g_clear_pointer (&job->fixes, g_array_unref);
   g_clear_pointer (&job->route, dray_live_route_unref);
+  g_clear_pointer (&job->fences, dray_fence_set_unref);
   g_free (job);
 }
 
@@ -57,12 +61,15 @@ job_free (Job *job)
 typedef struct {
   DrayIngest       *ingest;
   DrayTrackerEvent  event;
+  DrayFenceEvent    fence_event;
+  char             *fence_name; /* (nullable): set where it is about a fence */
 } Telling;
 
 static void
 telling_free (Telling *telling)
 {
   g_object_unref (telling->ingest);
+  g_free (telling->fence_name);
   g_free (telling);
 }
 
@@ -71,8 +78,19 @@ on_tell (gpointer data)
 {
   Telling *telling = data;
 
-  telling->ingest->func (&telling->event, telling->ingest->user_data);
+  if (telling->fence_name != NULL)
+    telling->ingest->fence_func (&telling->fence_event, telling->ingest->user_data);
+  else
+    telling->ingest->func (&telling->event, telling->ingest->user_data);
   return G_SOURCE_REMOVE;
+}
+
+static void
+tell (DrayIngest *self,
+      Telling     telling)
+{
+  telling.ingest = g_object_ref (self);
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_tell, g_memdup2 (&telling, sizeof telling), (GDestroyNotify) telling_free);
 }
 
 static void
@@ -80,13 +98,23 @@ on_tracker_event (const DrayTrackerEvent *event,
                   gpointer                user_data)
 {
   DrayIngest *self = user_data;
-  Telling *telling;
 
-  if (self->func == NULL)
+  if (self->func != NULL)
+    tell (self, (Telling) { .event = *event });
+}
+
+static void
+on_fence_event (const DrayFenceEvent *event,
+                gpointer              user_data)
+{
+  DrayIngest *self = user_data;
+  Telling telling = { .fence_event = *event };
+
+  if (self->fence_func == NULL)
     return;
-  telling = g_new (Telling, 1);
-  *telling = (Telling) { g_object_ref (self), *event };
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_tell, telling, (GDestroyNotify) telling_free);
+  telling.fence_name = g_strdup (event->name);
+  telling.fence_event.name = telling.fence_name;
+  tell (self, telling);
 }
 
 static void
@@ -101,6 +129,7 @@ take_fixes (DrayIngest *self,
     if (dray_fix_gate_judge (self->gate, fix) != DRAY_FIX_ACCEPTED)
       continue;
     dray_route_tracker_take_fix (self->tracker, fix);
+    dray_fence_watch_take_fix (self->watch, fix);
     self->dirty[fix->truck] = TRUE;
     g_array_index (fixes, DrayFix, n_kept++) = *fix;
   }
@@ -119,6 +148,9 @@ do_job (DrayIngest *self,
   case JOB_ROUTE:
     dray_route_tracker_set_route (self->tracker, job->truck, job->route, job->n_done);
     self->dirty[job->truck] = TRUE;
+    return TRUE;
+  case JOB_FENCES:
+    dray_fence_watch_set_fences (self->watch, job->fences);
     return TRUE;
   case JOB_ALARM:
     self->alarms[job->truck] = job->alarm;
@@ -146,6 +178,18 @@ publish (DrayIngest *self,
 }
 
 static void
+look_ahead (DrayIngest *self,
+            guint       truck,
+            gint64      now_us)
+{
+  double along_m;
+  const DrayLiveRoute *route = dray_route_tracker_get_place (self->tracker, truck, &along_m);
+
+  if (route != NULL)
+    dray_fence_watch_look_ahead (self->watch, truck, route, along_m, now_us);
+}
+
+static void
 publish_counts (DrayIngest *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
@@ -161,6 +205,8 @@ end_round (DrayIngest *self)
   gboolean sweep = g_get_monotonic_time () - self->swept_us >= SWEEP_US;
 
   for (guint i = 0; i < self->n_trucks; i++) {
+    if (self->dirty[i])
+      look_ahead (self, i, now_us);
     if (sweep || self->dirty[i])
       publish (self, i, now_us);
   }
@@ -220,6 +266,7 @@ dray_ingest_finalize (GObject *object)
   g_mutex_clear (&self->lock);
   g_clear_pointer (&self->gate, dray_fix_gate_free);
   g_clear_pointer (&self->tracker, dray_route_tracker_free);
+  g_clear_pointer (&self->watch, dray_fence_watch_free);
   g_free (self->alarms);
   g_free (self->dirty);
   g_main_context_unref (self->context);
@@ -244,7 +291,8 @@ dray_ingest_init (DrayIngest *self)
 /**
  * dray_ingest_new:
  * @clock: the workspace's clock
- * @func: (nullable): called in @context for everything that a fix makes known
+ * @func: (nullable): called in @context for everything that a fix makes known of a route
+ * @fence_func: (nullable): called there for everything that it makes known of a fence
  * @context: (nullable): the main context; %NULL for the default one
  *
  * Starts the thread. It runs until dray_ingest_stop().
@@ -253,6 +301,7 @@ DrayIngest *
 dray_ingest_new (DrayLiveFleet   *fleet,
                  DrayClock       *clock,
                  DrayTrackerFunc  func,
+                 DrayFenceFunc    fence_func,
                  gpointer         user_data,
                  GMainContext    *context)
 {
@@ -262,12 +311,14 @@ dray_ingest_new (DrayLiveFleet   *fleet,
   self->clock = g_object_ref (clock);
   self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
   self->func = func;
+  self->fence_func = fence_func;
   self->user_data = user_data;
   self->n_trucks = g_list_model_get_n_items (G_LIST_MODEL (fleet));
   self->alarms = g_new0 (gboolean, self->n_trucks);
   self->dirty = g_new0 (gboolean, self->n_trucks);
   self->gate = dray_fix_gate_new (self->n_trucks);
   self->tracker = dray_route_tracker_new (self->n_trucks, on_tracker_event, self);
+  self->watch = dray_fence_watch_new (self->n_trucks, on_fence_event, self);
   self->thread = g_thread_new ("ingest", run, self);
   return self;
 }
@@ -318,6 +369,19 @@ dray_ingest_set_route (DrayIngest    *self,
   g_return_if_fail (DRAY_IS_INGEST (self) && truck < self->n_trucks);
 
   push (self, (Job) { .kind = JOB_ROUTE, .route = route != NULL ? dray_live_route_ref (route) : NULL, .truck = truck, .n_done = n_done });
+}
+
+/**
+ * dray_ingest_set_fences:
+ * @fences: (nullable): all fences from now on
+ */
+void
+dray_ingest_set_fences (DrayIngest   *self,
+                        DrayFenceSet *fences)
+{
+  g_return_if_fail (DRAY_IS_INGEST (self));
+
+  push (self, (Job) { .kind = JOB_FENCES, .fences = fences != NULL ? dray_fence_set_ref (fences) : NULL });
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dray-clock.h"
+#include "dray-fence-watch.h"
 #include "dray-fix-gate.h"
 #include "dray-live-fleet.h"
 #include "dray-route-tracker.h"
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (DrayIngest, dray_ingest, DRAY, INGEST, GObject)
 DrayIngest *dray_ingest_new       (DrayLiveFleet   *fleet,
                                    DrayClock       *clock,
                                    DrayTrackerFunc  func,
+                                   DrayFenceFunc    fence_func,
                                    gpointer         user_data,
                                    GMainContext    *context);
 void        dray_ingest_stop      (DrayIngest      *self);
@@ -32,6 +34,8 @@ void        dray_ingest_set_route (DrayIngest      *self,
                                    guint            truck,
                                    DrayLiveRoute   *route,
                                    guint            n_done);
+void        dray_ingest_set_fences (DrayIngest     *self,
+                                   DrayFenceSet    *fences);
 void        dray_ingest_set_alarm (DrayIngest      *self,
                                    guint            truck,
                                    gboolean         alarm);

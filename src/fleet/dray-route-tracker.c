@@ -414,3 +414,23 @@ dray_route_tracker_get_progress (DrayRouteTracker  *self,
     measure_slack (at, progress);
   progress->late = progress->slack_s < 0;
 }
+
+/**
+ * dray_route_tracker_get_place:
+ * @along_m: (out): how far along its path the truck is
+ *
+ * Returns: (transfer none) (nullable): the route that the truck is driving; %NULL while it drives none
+ */
+const DrayLiveRoute *
+dray_route_tracker_get_place (DrayRouteTracker *self,
+                              guint             truck,
+                              double           *along_m)
+{
+  g_return_val_if_fail (truck < self->n_trucks, NULL);
+  const Truck *at = &self->trucks[truck];
+
+  if (at->phase != PHASE_DRIVING || at->off_route)
+    return NULL;
+  *along_m = at->along_m;
+  return at->route;
+}

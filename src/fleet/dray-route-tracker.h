@@ -52,6 +52,9 @@ void              dray_route_tracker_get_progress   (DrayRouteTracker   *self,
 DrayStopTimes    *dray_route_tracker_get_times      (DrayRouteTracker   *self,
                                                      guint               truck,
                                                      gint64              now_us);
+const DrayLiveRoute *dray_route_tracker_get_place   (DrayRouteTracker   *self,
+                                                     guint               truck,
+                                                     double             *along_m);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayRouteTracker, dray_route_tracker_free)
 

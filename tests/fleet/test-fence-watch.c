@@ -32,9 +32,9 @@ make_set (gboolean with_bridge)
 {
   static const guint8 only_second[2] = { 0, 1 };
   DrayFenceRule rules[N_FENCES] = {
-    [YARD] = { dray_id_derive ("fence", "yard", 4), "Yard", DRAY_FENCE_SITE, .entry_delay_s = 20, .stay_limit_s = 600 },
-    [BRIDGE] = { dray_id_derive ("fence", "bridge", 6), "Weak bridge", DRAY_FENCE_FORBIDDEN },
-    [SCHOOL] = { dray_id_derive ("fence", "school", 6), "School", DRAY_FENCE_SPEED, .speed_limit_cms = 833, .trucks = only_second },
+    [YARD] = { dray_id_derive ("fence", "yard", 4), "Yard", DRAY_FENCE_KIND_SITE, .entry_delay_s = 20, .stay_limit_s = 600 },
+    [BRIDGE] = { dray_id_derive ("fence", "bridge", 6), "Weak bridge", DRAY_FENCE_KIND_FORBIDDEN },
+    [SCHOOL] = { dray_id_derive ("fence", "school", 6), "School", DRAY_FENCE_KIND_SPEED, .speed_limit_cms = 833, .trucks = only_second },
   };
   g_autoptr (DrayShape) yard = make_box (-200, 200, 200), bridge = make_box (2000, 2060, 30), school = make_box (4000, 4300, 100);
   DrayShape *shapes[N_FENCES] = { yard, bridge, school };

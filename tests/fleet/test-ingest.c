@@ -13,6 +13,7 @@ typedef struct {
   DrayIngest    *ingest;
   int            n_arrivals;
   GThread       *told_in;
+  GString       *fence_words;
 } Fixture;
 
 static void
@@ -22,6 +23,16 @@ on_event (const DrayTrackerEvent *event,
   Fixture *fixture = user_data;
 
   fixture->n_arrivals += event->kind == DRAY_TRACKER_ARRIVED;
+  fixture->told_in = g_thread_self ();
+}
+
+static void
+on_fence_event (const DrayFenceEvent *event,
+                gpointer              user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_string_append_printf (fixture->fence_words, "%d %s;", (int) event->transition, event->name);
   fixture->told_in = g_thread_self ();
 }
 
@@ -37,9 +48,10 @@ set_up (Fixture       *fixture,
 
   dray_live_route_add_leg (route, lon_e7, lat_e7, 2, 300);
   dray_live_route_add_stop (route, &stop);
+  fixture->fence_words = g_string_new (NULL);
   fixture->fleet = dray_live_fleet_new (&label, 1, NULL);
   fixture->clock = DRAY_CLOCK (dray_sim_clock_new (100 * DRAY_US_PER_S));
-  fixture->ingest = dray_ingest_new (fixture->fleet, fixture->clock, on_event, fixture, NULL);
+  fixture->ingest = dray_ingest_new (fixture->fleet, fixture->clock, on_event, on_fence_event, fixture, NULL);
   dray_ingest_set_route (fixture->ingest, 0, route, 0);
 }
 
@@ -52,6 +64,7 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->ingest);
   g_assert_finalize_object (fixture->fleet);
   g_object_unref (fixture->clock);
+  g_string_free (fixture->fence_words, TRUE);
 }
 
 static void
@@ -125,6 +138,30 @@ test_the_gate_counts_and_keeps_out (Fixture       *fixture,
 }
 
 static void
+test_fences_are_watched_on_the_way_and_ahead (Fixture       *fixture,
+                                              gconstpointer  data G_GNUC_UNUSED)
+{
+  int west = (int) (900 * E7_PER_M), east = (int) (1500 * E7_PER_M), north = (int) (100 * E7_PER_M);
+  DrayGeoPoint ring[4] = { { west, -north }, { east, -north }, { east, north }, { west, north } };
+  g_autoptr (DrayShape) shape = dray_shape_new_polygon (ring, 4);
+  DrayFenceRule rule = { .id = dray_id_derive ("fence", "1", 1), .name = "Works", .kind = DRAY_FENCE_KIND_FORBIDDEN };
+  g_autoptr (DrayFenceSet) fences = dray_fence_set_new (&shape, &rule, 1, 1, NULL);
+
+  dray_ingest_set_fences (fixture->ingest, fences);
+  put (fixture, 50, 500, 1000);
+  /* The path ahead is looked at when a round ends. */
+  g_usleep (500000);
+  put (fixture, 100, 1000, 1000);
+  put (fixture, 110, 1100, 1000);
+  put (fixture, 160, 1600, 1000);
+  put (fixture, 170, 1700, 1000);
+  put (fixture, 300, 2995, 0);
+  put (fixture, 310, 3200, 1000);
+  run_until_done (fixture, 1, 1);
+  g_assert_cmpstr (fixture->fence_words->str, ==, "5 Works;0 Works;1 Works;");
+}
+
+static void
 test_stopping_twice_and_putting_afterwards_is_safe (Fixture       *fixture,
                                                     gconstpointer  data G_GNUC_UNUSED)
 {
@@ -141,6 +178,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/fleet/ingest/fixes-become-position-progress-and-events", Fixture, NULL, set_up, test_fixes_become_position_progress_and_events, tear_down);
   g_test_add ("/fleet/ingest/the-gate-counts-and-keeps-out", Fixture, NULL, set_up, test_the_gate_counts_and_keeps_out, tear_down);
+  g_test_add ("/fleet/ingest/fences-are-watched-on-the-way-and-ahead", Fixture, NULL, set_up, test_fences_are_watched_on_the_way_and_ahead, tear_down);
   g_test_add ("/fleet/ingest/stopping-twice-and-putting-afterwards-is-safe", Fixture, NULL, set_up, test_stopping_twice_and_putting_afterwards_is_safe, tear_down);
   return g_test_run ();
 }

@@ -11,10 +11,10 @@
  * keep their trucks whatever the seed; the others are put together. */
 
 const DrayDemoClass dray_demo_classes[DRAY_DEMO_N_CLASSES] = {
-  { "7.5 t", 2800, 10, 24000, 20, 4200, 2650, 48, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 310, .width_cm = 235, .length_cm = 790, .weight_kg = 7500, .axle_kg = 5000 } },
-  { "12 t", 5600, 15, 38000, 35, 5600, 2750, 58, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 340, .width_cm = 250, .length_cm = 950, .weight_kg = 12000, .axle_kg = 8000 } },
-  { "18 t", 9200, 18, 47000, 30, 7400, 2850, 69, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 370, .width_cm = 255, .length_cm = 1050, .weight_kg = 18000, .axle_kg = 11500 } },
-  { "26 t", 14500, 22, 56000, 15, 9600, 2950, 84, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 390, .width_cm = 255, .length_cm = 1150, .weight_kg = 26000, .axle_kg = 11500 } },
+  { "7.5 t", 2800, 10, 24000, 20, 600, 2650, 48, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 310, .width_cm = 235, .length_cm = 790, .weight_kg = 7500, .axle_kg = 5000 } },
+  { "12 t", 5600, 15, 38000, 35, 700, 2750, 58, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 340, .width_cm = 250, .length_cm = 950, .weight_kg = 12000, .axle_kg = 8000 } },
+  { "18 t", 9200, 18, 47000, 30, 800, 2850, 69, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 370, .width_cm = 255, .length_cm = 1050, .weight_kg = 18000, .axle_kg = 11500 } },
+  { "26 t", 14500, 22, 56000, 15, 900, 2950, 84, { .kind = DRAY_VEHICLE_TRUCK, .height_cm = 390, .width_cm = 255, .length_cm = 1150, .weight_kg = 26000, .axle_kg = 11500 } },
 };
 
 typedef struct {
@@ -129,9 +129,24 @@ put_driver (DrayDemo     *self,
   return dray_demo_put (self, &dray_driver_table, id, values, error);
 }
 
+/* Early shifts begin before dawn by quarters of an hour; one in four is late. The cast works early, as the story is told in the morning. */
+static void
+draw_shift (DrayDemo      *self,
+            DrayDemoTruck *truck,
+            int            number)
+{
+  gboolean late = number % 4 == 1 && find_role (number) == NULL;
+  int begin_minute = late ? 10 * 60 : 5 * 60 + 15 * (int) dray_random_below (&self->random, 5);
+  int n_minutes = late ? 9 * 60 : find_role (number) != NULL ? 6 * 60 : 8 * 60;
+
+  truck->from_us = DRAY_DEMO_DAY_US + begin_minute * DRAY_S_PER_MINUTE * DRAY_US_PER_S;
+  truck->until_us = truck->from_us + n_minutes * DRAY_S_PER_MINUTE * DRAY_US_PER_S;
+}
+
 static gboolean
 put_shift (DrayDemo      *self,
            DrayDemoTruck *truck,
+           int            number,
            GError       **error)
 {
   DrayId id = dray_demo_make_id (self);
@@ -139,9 +154,7 @@ put_shift (DrayDemo      *self,
   g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (DRAY_DEMO_DAY_US / DRAY_US_PER_S);
   g_autofree char *date = g_date_time_format (day, "%F");
 
-  /* Shifts begin between 05:00 and 06:15 by quarters of an hour and last ten hours. */
-  truck->from_us = DRAY_DEMO_DAY_US + (5 * 60 + 15 * (int) dray_random_below (&self->random, 6)) * DRAY_S_PER_MINUTE * DRAY_US_PER_S;
-  truck->until_us = truck->from_us + 10 * DRAY_S_PER_HOUR * DRAY_US_PER_S;
+  draw_shift (self, truck, number);
   dray_demo_set_id (values, "driver", &truck->driver);
   dray_demo_set_id (values, "truck", &truck->id);
   dray_demo_set_id (values, "depot", &g_array_index (self->sites, DrayDemoSite, truck->depot).id);
@@ -170,7 +183,7 @@ put_crew (DrayDemo      *self,
   g_autofree char *made_up = make_name (self);
 
   truck->driver = dray_demo_make_id (self);
-  return put_driver (self, &truck->driver, role != NULL ? role : made_up, truck->depot, error) && put_shift (self, truck, error);
+  return put_driver (self, &truck->driver, role != NULL ? role : made_up, truck->depot, error) && put_shift (self, truck, number, error);
 }
 
 /* Drivers without a truck today: on standby, on leave, or simply off. */

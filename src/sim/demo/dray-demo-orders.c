@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* The day's orders: each a delivery to a customer from the nearest depot, with a promised window. Large places order more pallets, and more often. */
+/* The day's orders: each a delivery to a customer from a depot, with a promised window. Large places order more pallets, and more often. */
 
 #define FIRST_REFERENCE 4600
 #define EARLIEST_S (6 * 3600)
@@ -34,13 +34,16 @@ find_place (DrayDemo *self,
   return NULL;
 }
 
+/* Half of the goods lie in the depot that is nearest, the others where they happen to be kept. */
 static int
-find_depot (DrayDemo           *self,
+draw_depot (DrayDemo           *self,
             const DrayDemoSite *site)
 {
   double best = G_MAXDOUBLE;
-  int found = 0;
+  int found = (int) dray_random_below (&self->random, (guint32) self->n_depots);
 
+  if (dray_random_below (&self->random, 100) < 50)
+    return found;
   for (int i = 0; i < self->n_depots; i++) {
     const DrayDemoSite *depot = &g_array_index (self->sites, DrayDemoSite, i);
     double d = hypot (((double) site->lon_e7 - depot->lon_e7) * 0.64, (double) site->lat_e7 - depot->lat_e7);
@@ -101,7 +104,7 @@ draw_task (DrayDemo     *self,
 
   task->site = self->n_depots + (int) dray_random_below (&self->random, n_customers);
   place = find_place (self, (guint) task->site);
-  task->depot = find_depot (self, &g_array_index (self->sites, DrayDemoSite, task->site));
+  task->depot = draw_depot (self, &g_array_index (self->sites, DrayDemoSite, task->site));
   task->pallets = draw_pallets (self, place);
   task->load_kg = task->pallets * (120 + (int) dray_random_below (&self->random, 280));
   task->volume_l = task->pallets * 1400;

@@ -162,7 +162,9 @@ solve (DrayDemo *self,
   g_autoptr (DrayDraft) draft = dray_planner_solve (&request, &options, error);
 
   for (int i = 0; draft != NULL && i < draft->n_routes; i++) {
-    if (!release (self, day, &draft->routes[i], error))
+    int truck = g_array_index (day->truck_of, int, draft->routes[i].truck);
+
+    if (!release (self, day, &draft->routes[i], error) || !dray_demo_put_story_fence (self, day->region, truck, &draft->routes[i], error))
       return FALSE;
   }
   return draft != NULL;

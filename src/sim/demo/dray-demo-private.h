@@ -5,8 +5,8 @@
 #include "dray-demo.h"
 #include "dray-planner.h"
 #include "dray-random.h"
+#include "dray-region.h"
 #include "dray-store.h"
-#include "dray-vehicle-profile.h"
 
 #include <json-glib/json-glib.h>
 
@@ -101,7 +101,16 @@ gboolean dray_demo_put_fleet   (DrayDemo         *self,
                                 GError          **error);
 gboolean dray_demo_put_orders  (DrayDemo         *self,
                                 GError          **error);
+gboolean dray_demo_put_fences  (DrayDemo         *self,
+                                GError          **error);
 gboolean dray_demo_plan_day    (DrayDemo         *self,
                                 GError          **error);
+
+/* A part of the last step: the fence of the story lies on a route. */
+gboolean dray_demo_put_story_fence (DrayDemo             *self,
+                                    DrayRegion           *region,
+                                    int                   truck,
+                                    const DrayDraftRoute *route,
+                                    GError              **error);
 
 G_END_DECLS
