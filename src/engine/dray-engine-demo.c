@@ -11,6 +11,7 @@
 
 #define WAKE_US (G_USEC_PER_SEC / 4)
 #define MAX_STEP_US (600 * DRAY_US_PER_S)
+#define STORY_AFTER_S 120
 #define MORNING_US (4 * DRAY_S_PER_HOUR * DRAY_US_PER_S)
 
 struct _DrayEngineDemo {
@@ -149,16 +150,35 @@ run (gpointer data)
   return NULL;
 }
 
-/* Truck 12 breaks down at its third stop a few minutes after the demo opens: the story's one red alarm. */
+/* The stop that the truck stands at, or comes to first, after the demo opened. Returns: FALSE where there is none */
+static gboolean
+find_story_stop (const DrayLiveRoute *route,
+                 gint64               opens_us,
+                 guint               *stop)
+{
+  for (guint i = 0; i < route->n_stops; i++) {
+    if (route->stops[i].planned_us + route->stops[i].service_s * DRAY_US_PER_S > opens_us + STORY_AFTER_S * DRAY_US_PER_S) {
+      *stop = i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* Truck 12 breaks down at the first stop where it stands once the demo has been open for a minute: the story's red alarm. */
 static void
 script_story (DrayEngineDemo       *self,
+              const DrayDemoFacts  *facts,
               const DrayEngineLoad *load)
 {
   for (guint i = 0; i < load->trucks->len; i++) {
     const DrayLoadedTruck *truck = &g_array_index (load->trucks, DrayLoadedTruck, i);
+    guint stop;
 
-    if (g_strcmp0 (truck->number, "12") == 0 && truck->route != NULL && truck->route->n_stops > 2)
-      dray_sim_fleet_break_down (self->fleet, i, 2, 300, 3 * DRAY_S_PER_HOUR);
+    if (g_strcmp0 (truck->number, "12") != 0 || truck->route == NULL || !find_story_stop (truck->route, facts->opens_us, &stop))
+      continue;
+    gint64 after_us = facts->opens_us + STORY_AFTER_S * DRAY_US_PER_S - truck->route->stops[stop].planned_us;
+    dray_sim_fleet_break_down (self->fleet, i, stop, (int) MAX (after_us / DRAY_US_PER_S, 60), 3 * DRAY_S_PER_HOUR);
   }
 }
 
@@ -193,7 +213,7 @@ dray_engine_demo_new (const DrayDemoFacts  *facts,
     dray_sim_fleet_set_place (self->fleet, i, truck->depot_lon_e7, truck->depot_lat_e7);
     dray_sim_fleet_set_route (self->fleet, i, truck->route);
   }
-  script_story (self, load);
+  script_story (self, facts, load);
   self->thread = g_thread_new ("demo", run, self);
   return self;
 }

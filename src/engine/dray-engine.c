@@ -19,6 +19,9 @@
 /* Trucks without news are looked for this often. */
 #define AGE_S 5
 
+/* How fast a demo's day begins; the window's header changes it. */
+#define DEMO_SPEED 4.0
+
 struct _DrayEngine {
   GObject            parent_instance;
 
@@ -313,6 +316,7 @@ start (DrayEngine *self)
 {
   make_fleet (self);
   if (self->is_demo && (self->flags & DRAY_ENGINE_SIMULATE)) {
+    dray_sim_clock_set_speed (DRAY_SIM_CLOCK (self->clock), DEMO_SPEED);
     dray_sim_clock_set_paused (DRAY_SIM_CLOCK (self->clock), FALSE);
     self->demo = dray_engine_demo_new (&self->facts, self->load, self->clock, self->ingest, on_driver_event, self);
   }

@@ -129,7 +129,7 @@ put_driver (DrayDemo     *self,
   return dray_demo_put (self, &dray_driver_table, id, values, error);
 }
 
-/* Early shifts begin before dawn by quarters of an hour; one in four is late. The cast works early, as the story is told in the morning. */
+/* Early shifts begin before dawn by quarters of an hour; one in four is late. The cast works in the morning only, when the story is told. */
 static void
 draw_shift (DrayDemo      *self,
             DrayDemoTruck *truck,
@@ -137,7 +137,7 @@ draw_shift (DrayDemo      *self,
 {
   gboolean late = number % 4 == 1 && find_role (number) == NULL;
   int begin_minute = late ? 10 * 60 : 5 * 60 + 15 * (int) dray_random_below (&self->random, 5);
-  int n_minutes = late ? 9 * 60 : find_role (number) != NULL ? 6 * 60 : 8 * 60;
+  int n_minutes = late ? 9 * 60 : find_role (number) != NULL ? 4 * 60 + 30 : 8 * 60;
 
   truck->from_us = DRAY_DEMO_DAY_US + begin_minute * DRAY_S_PER_MINUTE * DRAY_US_PER_S;
   truck->until_us = truck->from_us + n_minutes * DRAY_S_PER_MINUTE * DRAY_US_PER_S;
