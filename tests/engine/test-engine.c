@@ -3,7 +3,7 @@
 
 #include "dray-demo.h"
 #include "dray-engine.h"
-#include "dray-route.h"
+#include "dray-fence-event.h"
 #include "dray-sim-clock.h"
 #include "dray-stop.h"
 #include "dray-test-folder.h"
@@ -176,6 +176,8 @@ test_trucks_move_and_what_they_do_becomes_facts (Fixture       *fixture,
   n_departed = count_rows (fixture->engine, &dray_stop_table, DRAY_STOP_DEPARTED_US);
   g_assert_cmpuint (n_departed, >, 5);
   g_assert_cmpuint (count_rows (fixture->engine, &dray_stop_table, DRAY_STOP_ARRIVED_US), >=, n_departed);
+  /* Every truck leaves the yard of its depot, which has a fence. */
+  g_assert_cmpuint (count_rows (fixture->engine, &dray_fence_event_table, DRAY_FENCE_EVENT_AT_US), >, 1);
 
   /* They are there after reopening. */
   close_engine (fixture);
