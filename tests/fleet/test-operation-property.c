@@ -87,17 +87,7 @@ EXAMPLE (read_message, furnish_message, "message.read", "{\"message\": \"@40\", 
 EXAMPLE (reshape_fence, furnish_fence, "fence.reshape", "{\"fence\": \"@50\", \"rings\": " RINGS "}")
 EXAMPLE (record_fence, furnish_fence, "fence.record", "{\"event\": \"@55\", \"truck\": \"@4\", \"fence\": \"@50\", \"transition\": \"entered\", \"at_us\": 8}")
 
-/* Shelving looks at the clock of the store, whatever it is. */
-static DrayIntent *
-shelve_alarm (DrayStore *store)
-{
-  DrayIntent *intent;
-
-  furnish_alarm (store);
-  intent = make (store, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"until_us\": 3600000000}");
-  dray_intent_set_at_us (intent, 1);
-  return intent;
-}
+EXAMPLE (shelve_alarm, furnish_alarm, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"for_s\": 900}")
 
 static DrayIntent *
 undo (DrayStore *store)

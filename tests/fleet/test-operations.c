@@ -163,9 +163,13 @@ test_shelving_needs_an_end_within_the_shift (DrayYard      *yard,
   g_autoptr (GError) error = NULL;
 
   do_it (yard, "alarm.raise", RAISE, DRAY_VERDICT_ACCEPTED);
-  g_assert_null (dray_yard_try (yard, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"until_us\": 5}", &error));
-  g_assert_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_REFUSED);
+  g_assert_null (dray_yard_try (yard, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"for_s\": 50000}", &error));
+  g_assert_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_INVALID);
   assert_text (yard, &dray_alarm_table, 30, DRAY_ALARM_STATUS, "raised");
+
+  do_it (yard, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"for_s\": 900}", DRAY_VERDICT_ACCEPTED);
+  g_autoptr (DrayRow) alarm = dray_yard_row (yard, &dray_alarm_table, 30);
+  g_assert_cmpint (dray_row_get_integer (alarm, DRAY_ALARM_SHELVED_UNTIL_US), ==, dray_clock_now_us (yard->clock) + 900 * G_USEC_PER_SEC);
 }
 
 static void

@@ -11,7 +11,8 @@
 /* An alarm is what someone must act on. Raising and clearing are facts, and the id of an alarm is derived from what rang (truck, rule,
  * device time), so that two evaluators of one fix make one alarm; raising it again counts. What a person does is an edit. */
 
-#define MAX_SHELF_US (12 * DRAY_S_PER_HOUR * DRAY_US_PER_S)
+/* A shelved alarm comes back within the shift. */
+#define MAX_SHELF_S (12 * DRAY_S_PER_HOUR)
 
 #define DRAY_ALARM_RAISE_ARGUMENTS(FIELD) \
   FIELD (ALARM_RAISE, ALARM, alarm, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "alarm") \
@@ -128,7 +129,7 @@ const DrayOperation dray_alarm_acknowledge = {
 #define DRAY_ALARM_SHELVE_ARGUMENTS(FIELD) \
   FIELD (ALARM_SHELVE, ALARM, alarm, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "alarm") \
   FIELD (ALARM_SHELVE, REASON, reason, TEXT, .flags = DRAY_FIELD_REQUIRED, .minimum = 1, .maximum = 400) \
-  FIELD (ALARM_SHELVE, UNTIL_US, until_us, INSTANT, .flags = DRAY_FIELD_REQUIRED)
+  FIELD (ALARM_SHELVE, FOR_S, for_s, INTEGER, .unit = "s", .flags = DRAY_FIELD_REQUIRED, .minimum = 60, .maximum = MAX_SHELF_S)
 
 DRAY_DECLARE_ARGUMENTS (ALARM_SHELVE, DRAY_ALARM_SHELVE_ARGUMENTS)
 DRAY_DEFINE_ARGUMENTS (alarm_shelve, DRAY_ALARM_SHELVE_ARGUMENTS)
@@ -137,17 +138,13 @@ static void
 alarm_shelve (DrayMutation *mutation)
 {
   DrayId id;
-  gint64 ahead_us = dray_mutation_argument_integer (mutation, DRAY_ALARM_SHELVE_UNTIL_US) - dray_mutation_get_at_us (mutation);
+  gint64 for_us = dray_mutation_argument_integer (mutation, DRAY_ALARM_SHELVE_FOR_S) * DRAY_US_PER_S;
 
   if (require_open (mutation, &id) == NULL)
     return;
-  if (ahead_us <= 0 || ahead_us > MAX_SHELF_US) {
-    dray_mutation_refuse (mutation, N_("A shelved alarm comes back within the shift, at most twelve hours ahead."));
-    return;
-  }
   dray_mutation_set_text (mutation, &dray_alarm_table, &id, DRAY_ALARM_STATUS, "shelved");
   dray_mutation_set_argument (mutation, &dray_alarm_table, &id, DRAY_ALARM_REASON, DRAY_ALARM_SHELVE_REASON);
-  dray_mutation_set_argument (mutation, &dray_alarm_table, &id, DRAY_ALARM_SHELVED_UNTIL_US, DRAY_ALARM_SHELVE_UNTIL_US);
+  dray_mutation_set_integer (mutation, &dray_alarm_table, &id, DRAY_ALARM_SHELVED_UNTIL_US, dray_mutation_get_at_us (mutation) + for_us);
 }
 
 const DrayOperation dray_alarm_shelve = {
