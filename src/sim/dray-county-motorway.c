@@ -14,6 +14,7 @@
 #define HALF_MEDIAN_M 11.0
 #define RAMP_M 400.0
 #define JUNCTION_M 105.0
+#define LEAST_GAP_M (2 * RAMP_M + 350)
 
 static DrayXY
 polar (DrayXY middle,
@@ -408,12 +409,13 @@ compare_crossings (gconstpointer a,
 static gboolean
 is_apart (const GArray *taken,
           double        at_m,
-          double        length)
+          double        length,
+          double        gap_m)
 {
   if (at_m < RAMP_M + 200 || at_m > length - RAMP_M - 200)
     return FALSE;
   for (guint k = 0; k < taken->len; k++) {
-    if (fabs (g_array_index (taken, double, k) - at_m) < 2 * RAMP_M + 350)
+    if (fabs (g_array_index (taken, double, k) - at_m) < gap_m)
       return FALSE;
   }
   return TRUE;
@@ -476,9 +478,41 @@ join_crossings (DrayCounty *self,
     const DrayCountyCrossing *crossing = &g_array_index (self->crossings, DrayCountyCrossing, i);
     double at_m = place_along (self, crossing->at);
 
-    if (is_apart (taken, at_m, length) && lay_interchange (self, crossing, at_m))
+    if (is_apart (taken, at_m, length, LEAST_GAP_M) && lay_interchange (self, crossing, at_m))
       g_array_append_val (taken, at_m);
   }
+}
+
+/* A place along the motorway, and how far the city is. */
+typedef struct {
+  double at_m;
+  double away_m;
+} Wish;
+
+static int
+compare_wishes (gconstpointer a,
+                gconstpointer b)
+{
+  const Wish *left = a, *right = b;
+
+  return left->away_m < right->away_m ? -1 : left->away_m > right->away_m;
+}
+
+/* Where a new interchange would serve, the city's surroundings first. */
+static GArray *
+list_wishes (const DrayCounty *self,
+             double            length)
+{
+  GArray *wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
+  DrayXY city = dray_county_place (self, 0)->at, along;
+
+  for (double at_m = RAMP_M + 250; at_m < length - RAMP_M; at_m += 150) {
+    Wish wish = { at_m, dray_xy_distance (motorway_at (self, at_m, 0, &along), city) };
+
+    g_array_append_val (wishes, wish);
+  }
+  g_array_sort (wishes, compare_wishes);
+  return wishes;
 }
 
 /* Joins the weightiest crossing roads to the motorway, apart from each other; where they are too few, roads are built for it. */
@@ -493,8 +527,13 @@ dray_county_draw_interchanges (DrayCounty *self)
   double length = dray_line_length (self->motorway);
 
   join_crossings (self, taken, most, length);
-  for (double at_m = RAMP_M + 250; at_m < length - RAMP_M && taken->len < most; at_m += 150) {
-    if (is_apart (taken, at_m, length) && build_crossing (self, at_m))
+
+  g_autoptr (GArray) wishes = list_wishes (self, length);
+  /* Two rounds: with room between them first, closer where that does not give enough. */
+  for (guint i = 0; i < 2 * wishes->len && taken->len < most; i++) {
+    double at_m = g_array_index (wishes, Wish, i % wishes->len).at_m;
+
+    if (is_apart (taken, at_m, length, i < wishes->len ? 2.2 * LEAST_GAP_M : LEAST_GAP_M) && build_crossing (self, at_m))
       join_crossings (self, taken, most, length);
   }
 }

@@ -296,7 +296,7 @@ name_quarters (DrayCounty *self)
     double      east;
     double      north;
   } quarters[] = {
-    { "Old Town", 0.02, 0.02 }, { "Northgate", 0.02, 0.40 }, { "Millbank", -0.38, 0.26 }, { "Saltgate", -0.60, 0.10 }, { "Westmarsh", -0.88, 0.12 },
+    { "Old Town", 0.05, -0.10 }, { "Northgate", 0.02, 0.40 }, { "Millbank", -0.38, 0.26 }, { "Saltgate", -0.60, 0.10 }, { "Westmarsh", -0.88, 0.12 },
     { "Fernhill", -0.52, 0.66 }, { "Priory", 0.50, 0.58 }, { "Kessel", 0.56, 0.20 }, { "St. Olave", 0.82, 0.02 }, { "Eastfold", 0.96, 0.34 },
     { "Lower Ness", 0.66, -0.34 }, { "Brackwater", -0.52, -0.30 }, { "Highfield", 0.10, 0.86 }, { "Southwold", 0.20, -0.60 },
   };

@@ -137,7 +137,8 @@ name_by_grammar (DrayCounty        *self,
 {
   double density = dray_raster_sample (self->density, middle);
   const DrayCountyPlot *plot = dray_county_find_plot (self, middle);
-  gboolean blind = dray_net_node (self->net, dray_net_vertex (self->net, road->last)->node)->degree == 1;
+  gboolean blind = dray_net_node (self->net, dray_net_vertex (self->net, road->last)->node)->degree == 1
+                   && dray_xy_distance (dray_net_at (self->net, road->first), dray_net_at (self->net, road->last)) < 150;
   DrayCountyRank rank = dray_county_place (self, here)->rank;
   const char *stem = PICK (worthies, random), *end;
 

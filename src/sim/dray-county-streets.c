@@ -26,9 +26,9 @@ typedef struct {
 
 static const Pass passes[] = {
   { DRAY_NET_SECONDARY, 0.30, 2, 0.05, 0.0, 1050, 9000, 2 },
-  { DRAY_NET_TERTIARY, 0.16, 2, 0.20, 0.0, 400, 4000, 3 },
-  { DRAY_NET_RESIDENTIAL, 0.05, 2, 0.42, 0.35, 0, 1400, 9 },
-  { DRAY_NET_UNCLASSIFIED, -1, 0.05, 0.45, 0.3, 760, 6000, 5 },
+  { DRAY_NET_TERTIARY, 0.16, 2, 0.35, 0.1, 400, 4000, 3 },
+  { DRAY_NET_RESIDENTIAL, 0.05, 2, 0.66, 0.75, 0, 1400, 9 },
+  { DRAY_NET_UNCLASSIFIED, -1, 0.05, 0.6, 0.75, 760, 6000, 5 },
 };
 
 typedef struct {
@@ -229,6 +229,12 @@ grow (Growth *growth,
 
   if (dray_xy_dot (heading, normal) < 0.75)
     heading = normal;
+  double most = growth->pass->most_length_m;
+  gboolean close = growth->pass->kind == DRAY_NET_RESIDENTIAL && dray_raster_sample (growth->county->density, at) < 0.7 && dray_random_double (growth->random) < 0.3;
+
+  /* A close is short and leads nowhere. */
+  if (close)
+    most = 45 + 70 * dray_random_double (growth->random);
   DrayXY probe = dray_xy_along (at, heading, 24);
   DrayNetHit hit;
 
@@ -242,12 +248,12 @@ grow (Growth *growth,
 
   dray_net_road (net, road)->generation = (guint8) generation;
   at = dray_net_at (net, dray_net_road (net, road)->first);
-  while (outcome == GO_ON && passed < growth->pass->most_length_m) {
+  while (outcome == GO_ON && passed < most) {
     outcome = grow_step (growth, road, &at, heading, step, spacing);
     heading = steer (growth, at, heading, step);
     passed += step;
   }
-  if (outcome != JOINED)
+  if (outcome != JOINED && !(close && passed >= 40))
     finish (growth, road, at, heading, spacing);
   if (dray_net_road (net, road)->first == dray_net_road (net, road)->last)
     dray_net_drop (net, road);

@@ -186,7 +186,7 @@ dray_county_draw_tunnel (DrayCounty *self)
     DrayXY ends[2] = { left.at, right.at };
     guint32 road = self->net->roads->len;
 
-    add_points (self, DRAY_NET_PRIMARY, ends, 2, "Harl Tunnel");
+    add_points (self, DRAY_NET_PRIMARY, ends, 2, "Tunnel Road");
     for (guint32 v = dray_net_road (self->net, road)->first; v != DRAY_NET_NONE; v = dray_net_vertex (self->net, v)->next) {
       DrayNetVertex *vertex = dray_net_vertex (self->net, v);
 
