@@ -295,39 +295,64 @@ motorway_at (const DrayCounty *self,
   return dray_line_at (line, 0);
 }
 
-/* A ramp from a carriageway to a junction on the crossing road, or back. @along: which way traffic goes on the carriageway */
-static void
-lay_ramp (DrayCounty *self,
-          DrayXY      on_motorway,
-          DrayXY      along,
-          guint32     junction,
-          DrayXY      outward,
-          gboolean    off)
+/* A ramp: from a carriageway to a junction on the crossing road, or back. */
+typedef struct {
+  guint32  start;     /* on the carriageway */
+  guint32  junction;
+  gboolean off;
+  GArray  *line;      /* from the carriageway to the junction */
+} Ramp;
+
+/* Plans a ramp. @along: which way traffic goes on the carriageway. Returns: whether there is a carriageway and no water in its way */
+static gboolean
+plan_ramp (DrayCounty *self,
+           Ramp       *ramp,
+           DrayXY      on_motorway,
+           DrayXY      along,
+           guint32     junction,
+           DrayXY      outward,
+           gboolean    off)
 {
+  g_autoptr (GArray) control = dray_line_new ();
+  DrayXY way = dray_xy_scale (along, off ? 1 : -1), end = dray_net_node (self->net, junction)->at;
   DrayNetHit hit;
-  DrayXY end = dray_net_node (self->net, junction)->at;
 
   if (!dray_net_nearest (self->net, on_motorway, 9, DRAY_NET_BIT (DRAY_NET_MOTORWAY), &hit))
-    return;
-  guint32 start = dray_net_split (self->net, hit.vertex, hit.at, 6);
-  DrayXY way = dray_xy_scale (along, off ? 1 : -1);
-  g_autoptr (GArray) control = dray_line_new ();
-  DrayXY points[5] = { dray_net_node (self->net, start)->at };
+    return FALSE;
+  DrayXY points[5] = { hit.at };
 
   points[1] = dray_xy_along (dray_xy_along (points[0], way, 90), outward, 4);
   points[2] = dray_xy_along (dray_xy_along (points[0], way, 190), outward, 26);
-  points[4] = end;
   points[3] = dray_xy_along (dray_xy_along (end, way, -62), outward, -16);
+  points[4] = end;
   g_array_append_vals (control, points, 5);
-  g_autoptr (GArray) line = dray_line_spline (control, 22, FALSE);
+  ramp->line = dray_line_spline (control, 22, FALSE);
+  ramp->junction = junction;
+  ramp->off = off;
+  for (guint i = 1; i < ramp->line->len; i++) {
+    if (dray_net_cast (self->net, dray_line_at (ramp->line, i - 1), dray_line_at (ramp->line, i),
+                       DRAY_NET_BIT (DRAY_NET_BANK) | DRAY_NET_BIT (DRAY_NET_COAST) | DRAY_NET_BIT (DRAY_NET_RAIL), DRAY_NET_NONE, &hit))
+      return FALSE;
+  }
+  return TRUE;
+}
 
-  if (!off)
-    reverse (line);
-  guint32 road = dray_net_begin (self->net, DRAY_NET_LINK, off ? start : junction);
+static void
+lay_ramp (DrayCounty *self,
+          Ramp       *ramp)
+{
+  DrayNetHit hit;
 
-  for (guint i = 1; i + 1 < line->len; i++)
-    dray_net_extend (self->net, road, dray_net_add_node (self->net, dray_line_at (line, i)), 0);
-  dray_net_extend (self->net, road, off ? junction : start, 0);
+  if (!dray_net_nearest (self->net, dray_line_at (ramp->line, 0), 2, DRAY_NET_BIT (DRAY_NET_MOTORWAY), &hit))
+    return;
+  ramp->start = dray_net_split (self->net, hit.vertex, hit.at, 6);
+  if (!ramp->off)
+    reverse (ramp->line);
+  guint32 road = dray_net_begin (self->net, DRAY_NET_LINK, ramp->off ? ramp->start : ramp->junction);
+
+  for (guint i = 1; i + 1 < ramp->line->len; i++)
+    dray_net_extend (self->net, road, dray_net_add_node (self->net, dray_line_at (ramp->line, i)), 0);
+  dray_net_extend (self->net, road, ramp->off ? ramp->junction : ramp->start, 0);
   set_oneway (self->net, road);
 }
 
@@ -366,11 +391,18 @@ lay_interchange (DrayCounty               *self,
   DrayXY left_before = motorway_at (self, at_m - RAMP_M, HALF_MEDIAN_M, &behind);
   DrayXY left_after = motorway_at (self, at_m + RAMP_M, HALF_MEDIAN_M, &ahead);
 
-  lay_ramp (self, right_before, behind, on_right, dray_xy_scale (dray_xy_left (behind), -1), TRUE);
-  lay_ramp (self, right_after, ahead, on_right, dray_xy_scale (dray_xy_left (ahead), -1), FALSE);
-  lay_ramp (self, left_after, dray_xy_scale (ahead, -1), on_left, dray_xy_left (ahead), TRUE);
-  lay_ramp (self, left_before, dray_xy_scale (behind, -1), on_left, dray_xy_left (behind), FALSE);
-  return TRUE;
+  Ramp ramps[4] = { 0 };
+  gboolean good = plan_ramp (self, &ramps[0], right_before, behind, on_right, dray_xy_scale (dray_xy_left (behind), -1), TRUE)
+                  && plan_ramp (self, &ramps[1], right_after, ahead, on_right, dray_xy_scale (dray_xy_left (ahead), -1), FALSE)
+                  && plan_ramp (self, &ramps[2], left_after, dray_xy_scale (ahead, -1), on_left, dray_xy_left (ahead), TRUE)
+                  && plan_ramp (self, &ramps[3], left_before, dray_xy_scale (behind, -1), on_left, dray_xy_left (behind), FALSE);
+
+  for (int i = 0; i < 4; i++) {
+    if (good)
+      lay_ramp (self, &ramps[i]);
+    g_clear_pointer (&ramps[i].line, g_array_unref);
+  }
+  return good;
 }
 
 /* How far along the motorway @at lies. */

@@ -208,12 +208,10 @@ is_over_water (DrayCounty *self,
   return dray_net_nearest (self->net, dray_xy_mix (a, b, 0.02), 3, DRAY_NET_BIT (DRAY_NET_BANK), &hit);
 }
 
-/* Makes the first bridge of @kind that a city's truck may come by low or weak. */
-static void
-limit_bridge (DrayCounty *self,
-              guint32     kinds,
-              guint32     limit,
-              const char *name)
+/* The bridge over water nearest to the city that carries a road of @kinds and has no limit yet. */
+static guint32
+find_bridge (DrayCounty *self,
+             guint32     kinds)
 {
   DrayXY city = dray_county_place (self, 0)->at;
   guint32 best = DRAY_NET_NONE;
@@ -231,15 +229,33 @@ limit_bridge (DrayCounty *self,
       best = v;
     }
   }
-  for (guint32 v = best; v != DRAY_NET_NONE && (dray_net_vertex (self->net, v)->flags & DRAY_NET_BRIDGE); v = dray_net_vertex (self->net, v)->next)
+  return best;
+}
+
+/* Gives a limit to a bridge, rather of a small road than of a great one. */
+static void
+limit_bridge (DrayCounty *self,
+              guint32     limit,
+              const char *name)
+{
+  static const guint32 kinds[] = { DRAY_NET_BIT (DRAY_NET_TERTIARY) | DRAY_NET_BIT (DRAY_NET_UNCLASSIFIED), DRAY_NET_BIT (DRAY_NET_SECONDARY), DRAY_NET_BIT (DRAY_NET_PRIMARY) };
+  guint32 bridge = DRAY_NET_NONE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds) && bridge == DRAY_NET_NONE; i++)
+    bridge = find_bridge (self, kinds[i]);
+  if (bridge == DRAY_NET_NONE)
+    return;
+  DrayNetRoad *road = dray_net_road (self->net, dray_net_vertex (self->net, bridge)->road);
+
+  for (guint32 v = bridge; v != DRAY_NET_NONE && (dray_net_vertex (self->net, v)->flags & DRAY_NET_BRIDGE); v = dray_net_vertex (self->net, v)->next)
     dray_net_vertex (self->net, v)->flags |= limit;
-  if (best != DRAY_NET_NONE && dray_net_road (self->net, dray_net_vertex (self->net, best)->road)->name == NULL)
-    dray_net_road (self->net, dray_net_vertex (self->net, best)->road)->name = name;
+  if (road->name == NULL && road->kind >= DRAY_NET_TERTIARY)
+    road->name = name;
 }
 
 void
 dray_county_limit_bridges (DrayCounty *self)
 {
-  limit_bridge (self, DRAY_NET_BIT (DRAY_NET_TERTIARY) | DRAY_NET_BIT (DRAY_NET_UNCLASSIFIED), DRAY_NET_WEAK, "Mill Lane");
-  limit_bridge (self, DRAY_NET_BIT (DRAY_NET_SECONDARY) | DRAY_NET_BIT (DRAY_NET_TERTIARY), DRAY_NET_LOW, "Arch Street");
+  limit_bridge (self, DRAY_NET_WEAK, "Mill Lane");
+  limit_bridge (self, DRAY_NET_LOW, "Arch Street");
 }
