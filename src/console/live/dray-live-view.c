@@ -104,6 +104,15 @@ on_density_changed (DrayLiveView *self)
   dray_truck_list_set_dense (self->list, g_settings_get_enum (self->settings, "density") == 0);
 }
 
+static void
+on_units_changed (DrayLiveView *self)
+{
+  gboolean imperial = g_settings_get_enum (self->settings, "units") == 1;
+
+  dray_map_set_imperial (self->map, imperial);
+  dray_truck_pane_set_imperial (self->pane, imperial);
+}
+
 /* In a small window the map keeps the room. */
 static void
 fit_legend (DrayLiveView *self)
@@ -217,7 +226,9 @@ dray_live_view_new (GSettings *settings,
 
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::density", G_CALLBACK (on_density_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::units", G_CALLBACK (on_units_changed), self, G_CONNECT_SWAPPED);
   on_density_changed (self);
+  on_units_changed (self);
   dray_map_set_settings (self->map, window_settings);
   g_settings_bind (window_settings, "list-width", self->paned, "position", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (window_settings, "legend", self->map, "legend", G_SETTINGS_BIND_DEFAULT);

@@ -75,6 +75,17 @@ dray_words_distance (double   m,
     g_snprintf (words, DRAY_WORDS_SIZE, value < 100 ? _("%.1f km") : _("%.0f km"), value);
 }
 
+void
+dray_words_speed (double   mps,
+                  gboolean imperial,
+                  char     words[DRAY_WORDS_SIZE])
+{
+  if (imperial)
+    g_snprintf (words, DRAY_WORDS_SIZE, _("%.0f mph"), mps * 3600 / 1609.344);
+  else
+    g_snprintf (words, DRAY_WORDS_SIZE, _("%.0f km/h"), mps * 3.6);
+}
+
 /**
  * dray_words_slack:
  * @now_us: the workspace's clock

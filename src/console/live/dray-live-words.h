@@ -16,6 +16,9 @@ void        dray_words_duration (gint64          us,
 void        dray_words_distance (double          m,
                                  gboolean        imperial,
                                  char            words[DRAY_WORDS_SIZE]);
+void        dray_words_speed    (double          mps,
+                                 gboolean        imperial,
+                                 char            words[DRAY_WORDS_SIZE]);
 void        dray_words_slack    (DrayLiveTruck  *truck,
                                  gint64          now_us,
                                  char            words[DRAY_WORDS_SIZE]);

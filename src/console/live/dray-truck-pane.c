@@ -37,6 +37,8 @@ struct _DrayTruckPane {
   DrayLiveTruck  *truck;
   DrayLiveRoute  *route;      /* whose stops are the rows */
   guint           tick;       /* ages the words */
+
+  gboolean        imperial;
 };
 
 enum { CLOSE, LOCATE, N_SIGNALS };
@@ -85,7 +87,7 @@ show_facts (DrayTruckPane *self)
   char words[DRAY_WORDS_SIZE];
 
   dray_truck_glyph_set (self->glyph, columns->states[i], columns->flags[i], (double) columns->heading_deg[i]);
-  g_snprintf (words, sizeof words, _("%.0f km/h"), dray_live_truck_get_speed_mps (self->truck) * 3.6);
+  dray_words_speed (dray_live_truck_get_speed_mps (self->truck), self->imperial, words);
   set_words (self->speed, words);
   dray_words_time (eta_us, words);
   set_words (self->next, words);
@@ -147,6 +149,9 @@ show_trouble (DrayTruckPane *self)
     body = g_strdup_printf (ngettext ("%u stop can’t be reached in its window: %s closes at %s.",
                                       "%u stops can’t be reached in their window, first %s, which closes at %s.", n_late),
                             n_late, first->name, closes);
+  } else if (dray_live_truck_get_slack_s (self->truck) < 0) {
+    dray_words_duration (dray_live_truck_get_slack_s (self->truck) * DRAY_US_PER_S, slack);
+    body = g_strdup_printf (_("It misses the tightest window ahead by %s."), slack);
   } else {
     dray_words_slack (self->truck, dray_clock_now_us (self->clock), slack);
     body = g_strdup_printf (_("Slack to the tightest window ahead: %s."), slack);
@@ -195,7 +200,7 @@ show_route (DrayTruckPane *self)
   take_route (self);
   if (self->route == NULL)
     return;
-  dray_words_distance (dray_live_route_get_length_m (self->route), FALSE, length);
+  dray_words_distance (dray_live_route_get_length_m (self->route), self->imperial, length);
 
   g_autofree char *route = g_strdup_printf (ngettext ("%u stop, %s", "%u stops, %s", self->route->n_stops), self->route->n_stops, length);
   g_autofree char *done = g_strdup_printf (_("%u of %u done"), n_done, self->route->n_stops);
@@ -203,7 +208,8 @@ show_route (DrayTruckPane *self)
   set_words (self->route_words, route);
   set_words (self->done_words, done);
   for (guint i = 0; i < self->route->n_stops; i++) {
-    gboolean left = times != NULL && i < times->n ? times->departed_us[i] != DRAY_NEVER : i < n_done;
+    /* What was done before the console was opened has no times. */
+    gboolean left = i < n_done || (times != NULL && i < times->n && times->departed_us[i] != DRAY_NEVER);
 
     dray_stop_row_update (DRAY_STOP_ROW (gtk_list_box_get_row_at_index (self->stops, (int) i)), &self->route->stops[i], times, left);
   }
@@ -315,5 +321,16 @@ dray_truck_pane_set_truck (DrayTruckPane *self,
   g_signal_connect_object (truck, "changed", G_CALLBACK (show_truck), self, G_CONNECT_SWAPPED);
   self->tick = g_timeout_add_seconds (1, on_tick, self);
   show_names (self);
+  show_truck (self);
+}
+
+/* Miles instead of kilometres. */
+void
+dray_truck_pane_set_imperial (DrayTruckPane *self,
+                              gboolean       imperial)
+{
+  g_return_if_fail (DRAY_IS_TRUCK_PANE (self));
+
+  self->imperial = imperial;
   show_truck (self);
 }

@@ -18,9 +18,11 @@ G_BEGIN_DECLS
 #define DRAY_TYPE_TRUCK_PANE (dray_truck_pane_get_type ())
 G_DECLARE_FINAL_TYPE (DrayTruckPane, dray_truck_pane, DRAY, TRUCK_PANE, AdwBin)
 
-void dray_truck_pane_set_truck (DrayTruckPane *self,
-                                DrayLiveFleet *fleet,
-                                DrayClock     *clock,
-                                DrayLiveTruck *truck);
+void dray_truck_pane_set_truck    (DrayTruckPane *self,
+                                   DrayLiveFleet *fleet,
+                                   DrayClock     *clock,
+                                   DrayLiveTruck *truck);
+void dray_truck_pane_set_imperial (DrayTruckPane *self,
+                                   gboolean       imperial);
 
 G_END_DECLS

@@ -477,6 +477,16 @@ dray_map_set_inset (DrayMap *self,
   self->inset_px = right_px;
 }
 
+/* A scale of miles instead of kilometres. */
+void
+dray_map_set_imperial (DrayMap  *self,
+                       gboolean  imperial)
+{
+  g_return_if_fail (DRAY_IS_MAP (self));
+
+  shumate_scale_set_unit (self->scale, imperial ? SHUMATE_UNIT_IMPERIAL : SHUMATE_UNIT_METRIC);
+}
+
 /* The middle of what can be seen, moved to a place: the middle of the map is then further east by half the inset. */
 static void
 show_place (DrayMap *self,

@@ -43,5 +43,7 @@ void             dray_map_show_truck   (DrayMap       *self,
 void             dray_map_fit_fleet    (DrayMap       *self);
 void             dray_map_set_inset    (DrayMap       *self,
                                         int            right_px);
+void             dray_map_set_imperial (DrayMap       *self,
+                                        gboolean       imperial);
 
 G_END_DECLS

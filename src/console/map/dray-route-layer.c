@@ -190,7 +190,7 @@ draw_pins (DrayRouteLayer         *self,
   for (guint i = self->route->n_stops; i-- > 0;) {
     const DrayLiveStop *stop = &self->route->stops[i];
     gboolean known = times != NULL && i < times->n;
-    gboolean done = known ? times->departed_us[i] != DRAY_NEVER : i < dray_live_truck_get_n_done (self->truck);
+    gboolean done = i < dray_live_truck_get_n_done (self->truck) || (known && times->departed_us[i] != DRAY_NEVER);
     gboolean late = known && stop->close_us != DRAY_NEVER && times->eta_us[i] != DRAY_NEVER && times->eta_us[i] > stop->close_us;
     double x, y;
 

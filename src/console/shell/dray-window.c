@@ -457,6 +457,17 @@ drop_views (DrayWindow *self)
     gtk_stack_remove (self->views, child);
 }
 
+/* A workspace without a hub is its own authority; the words say where the work is kept. */
+static void
+show_sync (DrayWindow *self)
+{
+  gtk_widget_set_visible (self->sync, self->engine != NULL);
+  gtk_widget_add_css_class (self->sync, "sent");
+  gtk_image_set_from_icon_name (self->sync_icon, "object-select-symbolic");
+  gtk_label_set_text (self->sync_text, _("Kept on this machine"));
+  gtk_widget_set_tooltip_text (self->sync, _("This workspace has no hub. Everything you do is kept here."));
+}
+
 /**
  * dray_window_set_engine:
  * @engine: (nullable): the open workspace; %NULL shows what there is without one
@@ -470,6 +481,7 @@ dray_window_set_engine (DrayWindow *self,
   g_set_object (&self->engine, engine);
   drop_views (self);
   gtk_menu_button_set_label (self->workspace_button, engine != NULL ? dray_engine_get_name (engine) : "Dray");
+  show_sync (self);
   dray_demo_clock_set_clock (self->demo_clock, engine != NULL ? dray_engine_get_clock (engine) : NULL);
   dray_palette_set_index (self->palette, dray_finds_new (engine));
   gtk_stack_set_visible_child (self->views, ensure_view (self, self->view));
