@@ -177,6 +177,15 @@ rests (const Inspector *self,
   gboolean in_time_short = in_time || elapsed <= rules->duty_window_extended;
   int length = to - from;
 
+  /* Of a long stretch the driver may record the first part of a break, and the rest as availability, which is no break
+   * (2002/15/EC, Article 3(b)): then the driving before it still counts. */
+  if (rules->break_first > 0 && length >= rules->break_first && reading.driving > 0) {
+    other = reading;
+    counts_as_break (self, &other, MIN (length, MAX (rules->break_first, rules->work_break)));
+    other.driving = reading.driving;
+    other.half_taken = TRUE;
+    g_array_append_val (into, other);
+  }
   counts_as_break (self, &reading, length);
   g_array_append_val (into, reading);
   if (rules->daily_rest > 0 && length >= rules->daily_rest && in_time) {
