@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 /* What demo.json says of a demo's day. */
 typedef struct {
-  guint64 seed;
-  gint64  opens_us;
+  char    *name;
+  guint64  seed;
+  gint64   opens_us;
 } DrayDemoFacts;
 
 gboolean dray_demo_facts_read (const char     *folder,

@@ -4,6 +4,7 @@
 #include "dray-demo.h"
 #include "dray-engine-demo-private.h"
 #include "dray-json.h"
+#include "dray-post.h"
 #include "dray-units.h"
 
 /* The thread wakes a few times a second, lets the fleet live up to the clock's now, and sleeps again. Whatever the clock's speed, what
@@ -33,7 +34,7 @@ struct _DrayEngineDemo {
 
 /**
  * dray_demo_facts_read:
- * @is_demo: (out): whether the folder holds a demo; @facts is set only then
+ * @is_demo: (out): whether the folder holds a demo; @facts is set only then, and its name is the caller's
  *
  * Errors: %G_FILE_ERROR and %DRAY_CORE_ERROR where demo.json is there and can't be read or understood
  */
@@ -46,6 +47,7 @@ dray_demo_facts_read (const char    *folder,
   g_autofree char *path = g_build_filename (folder, DRAY_DEMO_FACTS, NULL), *text = NULL;
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object;
+  const char *name;
   gsize n_bytes;
   gint64 seed, opens_us;
 
@@ -56,12 +58,15 @@ dray_demo_facts_read (const char    *folder,
     return FALSE;
   root = dray_json_parse (text, (gssize) n_bytes, &DRAY_JSON_LIMITS_DEFAULT, error);
   object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  if (object == NULL || !dray_json_get_int (object, "seed", 0, G_MAXINT64, &seed, error)
+  name = object != NULL ? dray_json_get_string (object, "name", error) : NULL;
+  if (object == NULL && root != NULL)
+    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "not a JSON object");
+  if (name == NULL || !dray_json_get_int (object, "seed", 0, G_MAXINT64, &seed, error)
       || !dray_json_get_int (object, "opens_us", 0, G_MAXINT64 / 2, &opens_us, error)) {
     g_prefix_error (error, "%s: ", path);
     return FALSE;
   }
-  *facts = (DrayDemoFacts) { (guint64) seed, opens_us };
+  *facts = (DrayDemoFacts) { g_strdup (name), (guint64) seed, opens_us };
   *is_demo = TRUE;
   return TRUE;
 }
@@ -117,7 +122,7 @@ on_event (const DraySimEvent *event,
   Telling *telling = g_new (Telling, 1);
 
   *telling = (Telling) { g_atomic_rc_box_acquire (self), *event };
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_tell, telling, (GDestroyNotify) telling_free);
+  dray_post (self->context, on_tell, telling, (GDestroyNotify) telling_free);
 }
 
 /* Returns: whether to go on */

@@ -3,6 +3,7 @@
 
 #include "dray-demo.h"
 #include "dray-engine.h"
+#include "dray-post.h"
 
 /* Makes the demo workspace on a thread of its own. */
 
@@ -58,7 +59,7 @@ on_progress (const char *what,
     return;
   step = g_new (Step, 1);
   *step = (Step) { g_object_ref (data), what, share };
-  g_main_context_invoke_full (making->context, G_PRIORITY_DEFAULT, on_step, step, (GDestroyNotify) step_free);
+  dray_post (making->context, on_step, step, (GDestroyNotify) step_free);
 }
 
 static void

@@ -439,6 +439,10 @@ dray_engine_open_async (const char          *folder,
     g_task_return_error (task, error);
     return;
   }
+  if (self->is_demo) {
+    g_free (self->name);
+    self->name = g_steal_pointer (&self->facts.name);
+  }
   self->clock = self->is_demo ? DRAY_CLOCK (dray_sim_clock_new (self->facts.opens_us)) : dray_wall_clock_new ();
   dray_workspace_open_async (path, schema, &(DrayStoreOptions) { .clock = self->clock }, cancellable, on_workspace_open, g_object_ref (task));
 }
@@ -477,7 +481,7 @@ dray_engine_get_folder (DrayEngine *self)
   return self->folder;
 }
 
-/* What people call the workspace: the name of its folder. */
+/* What people call the workspace: a demo by its town, any other by its folder. */
 const char *
 dray_engine_get_name (DrayEngine *self)
 {

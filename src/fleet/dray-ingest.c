@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-ingest.h"
+#include "dray-post.h"
 
 /* One thread and a queue of jobs. Progress is worked out a few times a second for the trucks that something happened to, and every
  * SWEEP_US for all, because an ETA slips while a truck stands still and says nothing. */
@@ -90,7 +91,7 @@ tell (DrayIngest *self,
       Telling     telling)
 {
   telling.ingest = g_object_ref (self);
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_tell, g_memdup2 (&telling, sizeof telling), (GDestroyNotify) telling_free);
+  dray_post (self->context, on_tell, g_memdup2 (&telling, sizeof telling), (GDestroyNotify) telling_free);
 }
 
 static void

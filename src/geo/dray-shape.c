@@ -17,7 +17,7 @@ grow (gpointer column,
       gsize    size)
 {
   if (n < 4)
-    return n == 0 ? g_malloc_n (4, size) : column;
+    return column == NULL ? g_malloc_n (4, size) : column;
   return (n & (n - 1)) == 0 ? g_realloc_n (column, (gsize) n * 2, size) : column;
 }
 

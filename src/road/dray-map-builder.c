@@ -330,6 +330,7 @@ dray_map_build_features (const DrayMapTile   *map,
 
 /**
  * dray_map_build:
+ * @attribution: (nullable): whom the map must name; %NULL: OpenStreetMap's contributors
  *
  * Makes the base map of an OpenStreetMap file and adds it to the pack as the sections "map.*".
  *
@@ -337,6 +338,7 @@ dray_map_build_features (const DrayMapTile   *map,
  */
 gboolean
 dray_map_build (const DrayOsmData   *data,
+                const char          *attribution,
                 DrayRoadPackWriter  *writer,
                 DrayRoadProgress     progress,
                 gpointer             user_data,
@@ -350,5 +352,5 @@ dray_map_build (const DrayOsmData   *data,
   g_autoptr (DrayMapTile) map = dray_map_collect (data, &box, cancellable, error);
   if (map == NULL)
     return FALSE;
-  return dray_map_build_features (map, box, DRAY_MAP_N_BANDS, "© OpenStreetMap contributors", writer, progress, user_data, cancellable, error);
+  return dray_map_build_features (map, box, DRAY_MAP_N_BANDS, attribution != NULL ? attribution : "© OpenStreetMap contributors", writer, progress, user_data, cancellable, error);
 }

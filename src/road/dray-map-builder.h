@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 gboolean dray_map_build          (const DrayOsmData   *data,
+                                  const char          *attribution,
                                   DrayRoadPackWriter  *writer,
                                   DrayRoadProgress     progress,
                                   gpointer             user_data,

@@ -4,6 +4,7 @@
 #include "dray-road-import.h"
 
 #include "dray-map-builder.h"
+#include "dray-place-builder.h"
 #include "dray-road-builder-private.h"
 
 /* From a file to a pack. Each builder reads the same data and adds its sections. */
@@ -74,7 +75,8 @@ dray_road_import_data (const DrayRoadImport *self,
   DrayRoadImportReport done;
 
   if (writer == NULL || !add_graph (self, data, writer, &done, error) ||
-      !dray_map_build (data, writer, self->progress, self->user_data, self->cancellable, error) || !dray_road_pack_writer_finish (writer, error))
+      !dray_place_build (data, writer, self->progress, self->user_data, self->cancellable, error) ||
+      !dray_map_build (data, self->attribution, writer, self->progress, self->user_data, self->cancellable, error) || !dray_road_pack_writer_finish (writer, error))
     return FALSE;
   *report = done;
   return TRUE;

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * @n_threads: how many may work at once
  * @progress: (nullable): told in the caller's thread
  * @cancellable: (nullable)
+ * @attribution: (nullable): whom the map must name; %NULL: OpenStreetMap's contributors
  */
 typedef struct {
   int              n_threads;
   DrayRoadProgress progress;
   gpointer         user_data;
   GCancellable    *cancellable;
+  const char      *attribution;
 } DrayRoadImport;
 
 /**

@@ -40,16 +40,18 @@ dray_county_import (DrayCounty            *self,
                     GError               **error)
 {
   g_autofree char *path = NULL;
+  DrayRoadImport ours = *import;
   DrayRoadImportReport unused;
 
   g_return_val_if_fail (self != NULL && region_path != NULL && import != NULL, FALSE);
 
+  ours.attribution = DRAY_COUNTY_ATTRIBUTION;
   int fd = g_file_open_tmp ("dray-county-XXXXXX.osm", &path, error);
   if (fd < 0)
     return FALSE;
   close (fd);
   gboolean done = write_to (self, path, import->cancellable, error)
-                  && dray_road_import_file (import, path, region_path, report != NULL ? report : &unused, error);
+                  && dray_road_import_file (&ours, path, region_path, report != NULL ? report : &unused, error);
 
   g_unlink (path);
   return done;

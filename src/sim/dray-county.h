@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* The demo county: a place that nobody has been to, drawn from a seed, written as OpenStreetMap XML so that it goes through the same
  * reader as the real world. docs/decisions/sim-county.md tells how it is drawn. */
 
+/* What its map names instead of people who surveyed it. */
+#define DRAY_COUNTY_ATTRIBUTION "A made-up county"
+
 #define DRAY_COUNTY_DEFAULT_SEED 14
 #define DRAY_COUNTY_DEFAULT_SEGMENTS 60000
 #define DRAY_COUNTY_MIN_SEGMENTS 5000

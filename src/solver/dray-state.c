@@ -99,6 +99,15 @@ get_begin (const DrayState *self,
   return MAX (arrival, self->slice->open[node]);
 }
 
+/* Sums of clock times stay within what is never too early and never in time: a way that nobody can drive is longer than any shift, and
+ * several of them would not fit the type. */
+static inline int
+add_time (int    time,
+          gint64 by)
+{
+  return (int) CLAMP (time + by, -2 * (gint64) DRAY_TIME_MAX, 2 * (gint64) DRAY_TIME_MAX);
+}
+
 /* Counts the bounds of time and the distance of a route anew. FALSE where a stop is reached too late: where ways are rounded, leaving
  * one out can take longer. */
 static gboolean
@@ -116,15 +125,15 @@ settle_clock (DrayState *self,
 
     self->nodes[node].to_next = dray_slice_get_distance (slice, route, node, next);
     distance += self->nodes[node].to_next;
-    begin = get_begin (self, next, self->nodes[node].depart + dray_slice_get_duration (slice, route, node, next));
+    begin = get_begin (self, next, add_time (self->nodes[node].depart, dray_slice_get_duration (slice, route, node, next)));
     self->nodes[next].begin = begin;
-    self->nodes[next].depart = begin + slice->service[next];
+    self->nodes[next].depart = add_time (begin, slice->service[next]);
     holds &= begin <= slice->close[next];
   }
   self->nodes[end].latest = slice->close[end];
   for (int node = self->nodes[end].prev; node >= 0; node = self->nodes[node].prev) {
     int next = self->nodes[node].next;
-    int latest = self->nodes[next].latest - dray_slice_get_duration (slice, route, node, next) - slice->service[node];
+    int latest = add_time (self->nodes[next].latest, -(gint64) dray_slice_get_duration (slice, route, node, next) - slice->service[node]);
 
     self->nodes[node].latest = MIN (latest, slice->close[node]);
   }
@@ -361,7 +370,7 @@ push_backward (DrayState *self,
   int route = self->nodes[node].route;
 
   for (int next = self->nodes[node].next; node >= 0; next = node, node = self->nodes[node].prev) {
-    int latest = self->nodes[next].latest - dray_slice_get_duration (slice, route, node, next) - slice->service[node];
+    int latest = add_time (self->nodes[next].latest, -(gint64) dray_slice_get_duration (slice, route, node, next) - slice->service[node]);
 
     latest = MIN (latest, slice->close[node]);
     if (self->nodes[node].latest == latest)

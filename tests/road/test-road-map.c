@@ -55,7 +55,7 @@ set_up (Fixture      *fixture,
 
   g_autoptr (DrayRoadPackWriter) writer = dray_road_pack_writer_new (fixture->path, &error);
   g_assert_no_error (error);
-  g_assert_true (dray_map_build (osm, writer, NULL, NULL, NULL, &error));
+  g_assert_true (dray_map_build (osm, NULL, writer, NULL, NULL, NULL, &error));
   g_assert_true (dray_road_pack_writer_finish (writer, &error));
   fixture->pack = dray_road_pack_open (fixture->path, &error);
   g_assert_no_error (error);

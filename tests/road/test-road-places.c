@@ -46,7 +46,7 @@ set_up (Fixture      *fixture,
   fixture->folder = g_dir_make_tmp ("dray-places-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->folder, "a.region", NULL);
   g_autoptr (DrayRoadPackWriter) writer = dray_road_pack_writer_new (fixture->path, &error);
-  g_assert_true (dray_map_build (osm, writer, NULL, NULL, NULL, &error));
+  g_assert_true (dray_map_build (osm, NULL, writer, NULL, NULL, NULL, &error));
   g_assert_true (dray_place_build (osm, writer, NULL, NULL, NULL, &error));
   g_assert_true (dray_road_pack_writer_finish (writer, &error));
   fixture->pack = dray_road_pack_open (fixture->path, &error);

@@ -3,7 +3,6 @@
 
 #include "dray-demo-private.h"
 #include "dray-fleet-schema.h"
-#include "dray-road-import.h"
 #include "dray-sim-clock.h"
 #include "dray-units.h"
 
@@ -126,33 +125,18 @@ dray_demo_put (DrayDemo        *self,
   return dray_demo_push (self, intent, error);
 }
 
-/* Draws the county and imports it through the reader that every extract goes through. */
 static gboolean
-make_region (DrayDemo   *self,
-             const char *folder,
-             GError    **error)
+make_region (DrayDemo *self,
+             GError  **error)
 {
   DrayCountyOptions options = { .seed = self->options->seed, .n_segments = self->options->n_segments };
-  DrayRoadImportReport report;
   DrayRoadImport import = { .n_threads = 2, .cancellable = self->cancellable };
-  g_autofree char *osm_path = g_build_filename (folder, "county.osm", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (osm_path);
-  g_autoptr (GFileOutputStream) stream = NULL;
 
   if (!dray_demo_tell (self, "drawing the county", 0.0, error))
     return FALSE;
   self->county = dray_county_new (&options, self->cancellable, error);
-  if (self->county == NULL)
-    return FALSE;
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, self->cancellable, error);
-  if (stream == NULL || !dray_county_write (self->county, G_OUTPUT_STREAM (stream), self->cancellable, error)
-      || !g_output_stream_close (G_OUTPUT_STREAM (stream), self->cancellable, error))
-    return FALSE;
-
-  if (!dray_demo_tell (self, "importing its roads", 0.25, error) || !dray_road_import_file (&import, osm_path, self->region_path, &report, error))
-    return FALSE;
-  g_unlink (osm_path);
-  return TRUE;
+  return self->county != NULL && dray_demo_tell (self, "importing its roads", 0.25, error)
+         && dray_county_import (self->county, self->region_path, &import, NULL, error);
 }
 
 static gboolean
@@ -175,7 +159,7 @@ write_facts (DrayDemo   *self,
              GError    **error)
 {
   g_autofree char *path = g_build_filename (folder, DRAY_DEMO_FACTS, NULL);
-  g_autofree char *text = g_strdup_printf ("{\"seed\": %" G_GUINT64_FORMAT ", \"opens_us\": %" G_GINT64_FORMAT ", \"zone\": \"Europe/London\"}\n",
+  g_autofree char *text = g_strdup_printf ("{\"name\": \"Harlhaven\", \"seed\": %" G_GUINT64_FORMAT ", \"opens_us\": %" G_GINT64_FORMAT ", \"zone\": \"Europe/London\"}\n",
                                            self->options->seed, DRAY_DEMO_OPENS_US);
 
   return g_file_set_contents (path, text, -1, error);
@@ -186,7 +170,7 @@ make (DrayDemo   *self,
       const char *folder,
       GError    **error)
 {
-  return make_region (self, folder, error)
+  return make_region (self, error)
          && dray_demo_tell (self, "filling the workspace", 0.6, error) && open_store (self, folder, error)
          && dray_demo_put_sites (self, error) && dray_demo_put_fleet (self, error) && dray_demo_put_orders (self, error)
          && dray_demo_put_fences (self, error) && dray_demo_flush (self, error)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  *   county.region     roads, places and the base map
  *   workspace.dray    the records
- *   demo.json         {"seed", "opens_us", "zone"}: what the simulated day needs to begin where the records stand */
+ *   demo.json         {"name", "seed", "opens_us", "zone"}: what the simulated day needs to begin where the records stand */
 
 #define DRAY_DEMO_WORKSPACE "workspace.dray"
 #define DRAY_DEMO_REGION "county.region"
