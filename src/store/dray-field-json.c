@@ -4,46 +4,13 @@
 /* Cells as JSON. What is written is canonical: the members in the order of the description, no spaces, numbers in their shortest
  * exact form, so that equal values give equal bytes and an operation's hash can be taken over them. */
 
+#include "dray-core-error.h"
 #include "dray-field-json.h"
+#include "dray-json.h"
 #include "dray-store-error.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Appends @text in quotes. Only what JSON demands is escaped. */
-void
-dray_json_append_text (GString    *json,
-                       const char *text)
-{
-  const char *run = text;
-
-  g_string_append_c (json, '"');
-  for (const char *at = text; *at != '\0'; at++) {
-    if ((guchar) *at >= 0x20 && *at != '"' && *at != '\\')
-      continue;
-    g_string_append_len (json, run, at - run);
-    if ((guchar) *at < 0x20)
-      g_string_append_printf (json, "\\u%04x", (guint) (guchar) *at);
-    else
-      g_string_append_printf (json, "\\%c", *at);
-    run = at + 1;
-  }
-  g_string_append (json, run);
-  g_string_append_c (json, '"');
-}
-
-static void
-append_real (GString *json,
-             double   real)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (digits, sizeof digits, "%.15g", real);
-  if (g_ascii_strtod (digits, NULL) != real)
-    g_ascii_dtostr (digits, sizeof digits, real);
-  g_string_append (json, digits);
-}
 
 static void
 append_integer (GString *json,
@@ -98,7 +65,7 @@ append_bytes (GString *json,
   const guchar *data = g_bytes_get_data (bytes, &n_bytes);
   g_autofree char *text = g_base64_encode (data, n_bytes);
 
-  dray_json_append_text (json, text);
+  dray_json_append_string (json, text);
 }
 
 /* Appends @value as the JSON that @field's type has. */
@@ -112,19 +79,19 @@ dray_field_append_json (const DrayField *field,
       append_integer_of (field, value->integer, json);
       break;
     case DRAY_VALUE_REAL:
-      append_real (json, value->real);
+      dray_json_append_double (json, value->real);
       break;
     case DRAY_VALUE_TEXT:
       if (field->type == DRAY_FIELD_JSON)
         g_string_append (json, value->text);
       else
-        dray_json_append_text (json, value->text);
+        dray_json_append_string (json, value->text);
       break;
     case DRAY_VALUE_ID: {
       char text[DRAY_ID_TEXT_LENGTH + 1];
 
       dray_id_write (&value->id, text);
-      dray_json_append_text (json, text);
+      dray_json_append_string (json, text);
       break;
     }
     case DRAY_VALUE_BYTES:
@@ -249,7 +216,7 @@ dray_field_read_json (const DrayField *field,
   if (JSON_NODE_HOLDS_NULL (node))
     ;
   else if (field->type == DRAY_FIELD_JSON) {
-    g_autofree char *text = json_to_string (node, FALSE);
+    g_autofree char *text = dray_json_write_canonical (node);
 
     read = dray_value_text (text);
   } else if (!read_scalar (field, node, &read)) {
@@ -262,39 +229,24 @@ dray_field_read_json (const DrayField *field,
   return TRUE;
 }
 
-/* Brackets deeper than allowed, before a recursive parser sees them. */
-static gboolean
-is_too_deep (const char *text)
-{
-  int depth = 0;
-  gboolean in_text = FALSE;
-
-  for (const char *at = text; *at != '\0'; at++) {
-    if (in_text && *at == '\\' && at[1] != '\0')
-      at++;
-    else if (*at == '"')
-      in_text = !in_text;
-    else if (!in_text && (*at == '[' || *at == '{') && ++depth > DRAY_JSON_DEPTH)
-      return TRUE;
-    else if (!in_text && (*at == ']' || *at == '}'))
-      depth--;
-  }
-  return FALSE;
-}
-
-/* Returns: (transfer full) (nullable): the JSON in @text */
+/* Returns: (transfer full) (nullable): the JSON in @text, within our limits and with our errors */
 JsonNode *
+<<<<<<< HEAD
 dray_field_json_parse (const char *text,
                  GError    **error)
+=======
+dray_field_parse_json (const char *text,
+                       GError    **error)
+>>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
 {
-  g_autoptr (GError) fault = NULL;
-  JsonNode *node = NULL;
+  static const DrayJsonLimits limits = { 4 * DRAY_JSON_TEXT_LIMIT, DRAY_JSON_DEPTH, DRAY_JSON_TEXT_LIMIT, 20000 };
+  GError *fault = NULL;
+  JsonNode *node = dray_json_parse (text, -1, &limits, &fault);
 
-  if (!g_utf8_validate (text, -1, NULL))
-    g_set_error_literal (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_INVALID, "the JSON is not UTF-8");
-  else if (is_too_deep (text))
-    g_set_error_literal (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_LIMIT, "the JSON is nested too deep");
-  else if ((node = json_from_string (text, &fault)) == NULL)
-    g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_INVALID, "no JSON: %s", fault != NULL ? fault->message : "it is empty");
-  return node;
+  if (node != NULL)
+    return node;
+  g_set_error (error, DRAY_STORE_ERROR, g_error_matches (fault, DRAY_CORE_ERROR, DRAY_CORE_ERROR_LIMIT) ? DRAY_STORE_ERROR_LIMIT : DRAY_STORE_ERROR_INVALID,
+               "%s", fault->message);
+  g_error_free (fault);
+  return NULL;
 }

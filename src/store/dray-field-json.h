@@ -10,8 +10,6 @@ G_BEGIN_DECLS
 /* Members that a reader of JSON may nest, ours or others': deeper is refused. */
 #define DRAY_JSON_DEPTH 8
 
-void      dray_json_append_text  (GString         *json,
-                                  const char      *text);
 void      dray_field_append_json (const DrayField *field,
                                   const DrayValue *value,
                                   GString         *json);
@@ -21,7 +19,11 @@ gboolean  dray_field_read_json   (const DrayField *field,
                                   GError         **error);
 void      dray_row_append_json   (const DrayRow   *row,
                                   GString         *json);
+<<<<<<< HEAD
 JsonNode *dray_field_json_parse        (const char      *text,
+=======
+JsonNode *dray_field_parse_json  (const char      *text,
+>>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
                                   GError         **error);
 
 G_END_DECLS

@@ -16,14 +16,12 @@ struct _DrayIntent {
   gint64               mid;          /* 0: the next one */
   gint64               base_seq;
   gint64               at_us;        /* DRAY_NEVER: when it is submitted */
-  GPtrArray           *parsed;       /* (nullable) (element-type JsonNode): [n_arguments], the JSON ones, once prepared */
+  char                *text;         /* (nullable): the arguments as canonical JSON, once checked; a setter drops it */
+  GPtrArray           *parsed;       /* (nullable) (element-type JsonNode): [n_arguments], the JSON ones, once checked */
   DrayValue            arguments[];  /* [operation->n_arguments] */
 };
 
-gboolean dray_intent_prepare      (DrayIntent       *self,
-                                   GError          **error);
 void     dray_intent_compute_hash (const DrayIntent *self,
-                                   const char       *arguments,
                                    const DrayId     *client,
                                    gint64            mid,
                                    guint8            hash[DRAY_HASH_BYTES]);

@@ -6,6 +6,7 @@
 
 #include "dray-intent-private.h"
 #include "dray-field-json.h"
+#include "dray-json.h"
 #include "dray-store-error.h"
 #include "dray-units.h"
 
@@ -41,6 +42,7 @@ dray_intent_free (DrayIntent *self)
   for (int i = 0; i < self->operation->n_arguments; i++)
     dray_value_clear (&self->arguments[i]);
   g_clear_pointer (&self->parsed, g_ptr_array_unref);
+  g_free (self->text);
   g_free (self->source_name);
   g_free (self->source_text);
   dray_schema_unref (self->schema);
@@ -121,7 +123,11 @@ dray_intent_new_from_json (DraySchema *schema,
 {
   int version;
   const DrayOperation *found = find_versioned (schema, operation, &version, error);
+<<<<<<< HEAD
   g_autoptr (JsonNode) node = found != NULL ? dray_field_json_parse (arguments, error) : NULL;
+=======
+  g_autoptr (JsonNode) node = found != NULL ? dray_field_parse_json (arguments, error) : NULL;
+>>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
 
   if (node == NULL)
     return NULL;
@@ -146,6 +152,7 @@ dray_intent_set (DrayIntent *self,
                  const char *argument,
                  DrayValue   taken)
 {
+  g_clear_pointer (&self->text, g_free);
   for (int i = 0; i < self->operation->n_arguments; i++)
     if (g_str_equal (self->operation->arguments[i].name, argument)) {
       dray_value_take (&self->arguments[i], taken);
@@ -228,26 +235,6 @@ dray_intent_get_operation (const DrayIntent *self)
   return self->operation;
 }
 
-/* Returns: (transfer full): the arguments as canonical JSON */
-char *
-dray_intent_dup_arguments (const DrayIntent *self)
-{
-  GString *json = g_string_sized_new (128);
-
-  for (int i = 0; i < self->operation->n_arguments; i++) {
-    const DrayField *field = &self->operation->arguments[i];
-
-    if (self->arguments[i].kind == DRAY_VALUE_NONE)
-      continue;
-    g_string_append_c (json, json->len == 0 ? '{' : ',');
-    dray_json_append_text (json, field->name);
-    g_string_append_c (json, ':');
-    dray_field_append_json (field, &self->arguments[i], json);
-  }
-  g_string_append (json, json->len == 0 ? "{}" : "}");
-  return g_string_free (json, FALSE);
-}
-
 /* Arguments that aren't JSON have no node. */
 static void
 free_node (gpointer node)
@@ -262,7 +249,11 @@ parse_argument (DrayIntent *self,
                 int         i,
                 GError    **error)
 {
+<<<<<<< HEAD
   JsonNode *node = dray_field_json_parse (self->arguments[i].text, error);
+=======
+  JsonNode *node = dray_field_parse_json (self->arguments[i].text, error);
+>>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
 
   if (node == NULL)
     return FALSE;
@@ -272,7 +263,7 @@ parse_argument (DrayIntent *self,
   }
   self->parsed->pdata[i] = node;
 
-  g_autofree char *canonical = json_to_string (node, FALSE);
+  g_autofree char *canonical = dray_json_write_canonical (node);
 
   dray_value_take (&self->arguments[i], dray_value_text (canonical));
   return TRUE;
@@ -292,24 +283,59 @@ check_argument (DrayIntent *self,
   return parse_argument (self, i, error);
 }
 
-/* Holds every argument to its description and makes the intent ready for its mutator. */
-gboolean
-dray_intent_prepare (DrayIntent *self,
-                     GError    **error)
+static char *
+write_arguments (const DrayIntent *self)
 {
+  GString *json = g_string_sized_new (128);
+
+  for (int i = 0; i < self->operation->n_arguments; i++) {
+    const DrayField *field = &self->operation->arguments[i];
+
+    if (self->arguments[i].kind == DRAY_VALUE_NONE)
+      continue;
+    g_string_append_c (json, json->len == 0 ? '{' : ',');
+    dray_json_append_string (json, field->name);
+    g_string_append_c (json, ':');
+    dray_field_append_json (field, &self->arguments[i], json);
+  }
+  g_string_append (json, json->len == 0 ? "{}" : "}");
+  return g_string_free (json, FALSE);
+}
+
+/**
+ * dray_intent_check:
+ *
+ * Holds every argument to its description and makes the intent ready for its mutator. Submitting does it where it wasn't done, but
+ * then on the one thread that writes: whoever has another thread, or wants to tell a person early, calls it before.
+ *
+ * Errors: %DRAY_STORE_ERROR_INVALID, %DRAY_STORE_ERROR_LIMIT
+ */
+gboolean
+dray_intent_check (DrayIntent *self,
+                   GError    **error)
+{
+  if (self->text != NULL)
+    return TRUE;
   g_clear_pointer (&self->parsed, g_ptr_array_unref);
   for (int i = 0; i < self->operation->n_arguments; i++)
     if (!check_argument (self, i, error)) {
       g_prefix_error (error, "%s: ", self->operation->name);
       return FALSE;
     }
+  self->text = write_arguments (self);
   return TRUE;
 }
 
-/* @arguments is what dray_intent_dup_arguments() gave, so that it is made once. */
+/* Returns: (nullable): the arguments as canonical JSON; %NULL until they were checked */
+const char *
+dray_intent_get_arguments (const DrayIntent *self)
+{
+  return self->text;
+}
+
+/* The intent was checked. */
 void
 dray_intent_compute_hash (const DrayIntent *self,
-                          const char       *arguments,
                           const DrayId     *client,
                           gint64            mid,
                           guint8            hash[DRAY_HASH_BYTES])
@@ -329,6 +355,6 @@ dray_intent_compute_hash (const DrayIntent *self,
     g_checksum_update (checksum, (const guchar *) version, -1);
   }
   g_checksum_update (checksum, (const guchar *) "", 1);
-  g_checksum_update (checksum, (const guchar *) (self->source_text != NULL ? self->source_text : arguments), -1);
+  g_checksum_update (checksum, (const guchar *) (self->source_text != NULL ? self->source_text : self->text), -1);
   g_checksum_get_digest (checksum, hash, &n_hash);
 }

@@ -48,8 +48,10 @@ void                 dray_intent_set_origin       (DrayIntent       *self,
 void                 dray_intent_set_at_us        (DrayIntent       *self,
                                                    gint64            at_us);
 
+gboolean             dray_intent_check            (DrayIntent       *self,
+                                                   GError          **error);
 const DrayOperation *dray_intent_get_operation    (const DrayIntent *self);
-char                *dray_intent_dup_arguments    (const DrayIntent *self);
+const char          *dray_intent_get_arguments    (const DrayIntent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayIntent, dray_intent_free)
 

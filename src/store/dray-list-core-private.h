@@ -14,10 +14,11 @@ G_BEGIN_DECLS
  */
 typedef struct _DrayListCore DrayListCore;
 
-/* At @position, @n_removed keys go and those of @added come. */
+/* At @position, @n_removed keys go and those of @added come. @removed is the key that went where it was one. */
 typedef struct {
   guint   position;
   guint   n_removed;
+  DrayId  removed;
   GArray *added;      /* (nullable) (element-type DrayId) */
 } DrayListSplice;
 

@@ -119,7 +119,7 @@ add_difference (const GArray *old,
   if (start + end == old->len && start + end == new->len)
     return;
 
-  DrayListSplice splice = { start, old->len - start - end, NULL };
+  DrayListSplice splice = { .position = start, .n_removed = old->len - start - end };
 
   splice.added = g_array_new (FALSE, FALSE, sizeof (DrayId));
   g_array_append_vals (splice.added, new->data + start * sizeof (DrayId), new->len - start - end);
@@ -129,7 +129,6 @@ add_difference (const GArray *old,
 static gboolean
 reload (DrayListCore *self,
         DrayStore    *store,
-        const GArray *shown,
         DrayListNews *news,
         GError      **error)
 {
@@ -137,7 +136,7 @@ reload (DrayListCore *self,
 
   if (keys == NULL)
     return FALSE;
-  add_difference (shown, keys, news->splices);
+  add_difference (self->keys, keys, news->splices);
   g_array_unref (self->keys);
   self->keys = keys;
   return TRUE;
@@ -151,16 +150,22 @@ dray_list_core_load (DrayListCore  *self,
 {
   g_autoptr (DrayListNews) news = news_new ();
 
-  return reload (self, store, self->keys, news, error) ? g_steal_pointer (&news) : NULL;
+  return reload (self, store, news, error) ? g_steal_pointer (&news) : NULL;
 }
 
 static int
 find_key (const GArray *keys,
           const DrayId *id)
 {
-  for (guint i = 0; i < keys->len; i++)
-    if (memcmp (get_key (keys, i), id, sizeof *id) == 0)
+  guint64 wanted, word;
+
+  /* The second half of an id is random: it alone tells nearly all of them apart. */
+  memcpy (&wanted, id->bytes + 8, sizeof wanted);
+  for (guint i = 0; i < keys->len; i++) {
+    memcpy (&word, get_key (keys, i)->bytes + 8, sizeof word);
+    if (word == wanted && dray_id_equal (get_key (keys, i), id))
       return (int) i;
+  }
   return -1;
 }
 
@@ -287,13 +292,22 @@ add_splice (DrayListNews *news,
             const DrayId *removed,
             const DrayId *added)
 {
-  DrayListSplice splice = { position, removed != NULL, NULL };
+  DrayListSplice splice = { .position = position, .n_removed = removed != NULL };
 
+  if (removed != NULL)
+    splice.removed = *removed;
   if (added != NULL) {
     splice.added = g_array_new (FALSE, FALSE, sizeof (DrayId));
     g_array_append_val (splice.added, *added);
   }
   g_array_append_val (news->splices, splice);
+}
+
+static gboolean
+has_moved (DrayListCore        *self,
+           const DrayListTouch *touch)
+{
+  return (touch->fields & dray_query_get_fields (self->query)) != 0;
 }
 
 static void
@@ -303,7 +317,7 @@ remove_touched (DrayListCore        *self,
                 DrayListNews        *news)
 {
   for (guint i = 0; i < n_touches; i++) {
-    int position = touches[i].fields & dray_query_get_fields (self->query) ? find_key (self->keys, &touches[i].id) : -1;
+    int position = has_moved (self, &touches[i]) ? find_key (self->keys, &touches[i].id) : -1;
 
     if (position < 0)
       continue;
@@ -312,17 +326,15 @@ remove_touched (DrayListCore        *self,
   }
 }
 
-/* A row that comes back to where it was never left. */
+/* Whether the row goes back to where it has just been taken from, and nothing has to be told. */
 static gboolean
 cancels (const DrayListNews *news,
-         const GArray       *shown,
          int                 position,
          const DrayId       *id)
 {
-  const DrayListSplice *last = news->splices->len > 0 ? &g_array_index (news->splices, DrayListSplice, news->splices->len - 1) : NULL;
+  const DrayListSplice *only = &g_array_index (news->splices, DrayListSplice, 0);
 
-  return last != NULL && last->n_removed == 1 && last->added == NULL && last->position == (guint) position &&
-         (guint) position < shown->len && dray_id_equal (get_key (shown, (guint) position), id) && news->splices->len == 1;
+  return news->splices->len == 1 && only->n_removed == 1 && only->position == (guint) position && dray_id_equal (&only->removed, id);
 }
 
 /* Puts one touched row back where it belongs now, if it still matches. @is_lost tells that the keys no longer fit the file. */
@@ -330,7 +342,6 @@ static gboolean
 insert_touched (DrayListCore  *self,
                 DrayStore     *store,
                 const DrayId  *id,
-                const GArray  *shown,
                 DrayListNews  *news,
                 gboolean      *is_lost,
                 GError       **error)
@@ -343,13 +354,28 @@ insert_touched (DrayListCore  *self,
     *is_lost = TRUE;
   } else if (done && place.matches) {
     g_array_insert_val (self->keys, (guint) position, *id);
-    if (cancels (news, shown, position, id))
+    if (cancels (news, position, id))
       g_array_set_size (news->splices, 0);
     else
       add_splice (news, (guint) position, NULL, id);
   }
   place_clear (&place, dray_query_get_n_orders (self->query));
   return done;
+}
+
+/* Makes the keys what they were before the splices, all of one key, that nobody will hear of. */
+static void
+take_back (DrayListCore *self,
+           DrayListNews *news)
+{
+  for (guint i = news->splices->len; i-- > 0;) {
+    const DrayListSplice *splice = &g_array_index (news->splices, DrayListSplice, i);
+
+    if (splice->n_removed > 0)
+      g_array_insert_val (self->keys, splice->position, splice->removed);
+    else
+      g_array_remove_index (self->keys, splice->position);
+  }
 }
 
 static gboolean
@@ -360,28 +386,24 @@ move_touched (DrayListCore        *self,
               DrayListNews        *news,
               GError             **error)
 {
-  DrayFieldMask fields = dray_query_get_fields (self->query);
-  g_autoptr (GArray) shown = NULL;
   gboolean is_lost = n_touches > MAX_TOUCHES || dray_query_has_limit (self->query);
   gboolean any = FALSE;
 
   for (guint i = 0; i < n_touches; i++)
-    any |= (touches[i].fields & fields) != 0;
+    any |= has_moved (self, &touches[i]);
   if (!any)
     return TRUE;
-  shown = g_array_copy (self->keys);
   if (!is_lost)
     remove_touched (self, touches, n_touches, news);
   for (guint i = 0; !is_lost && i < n_touches; i++)
-    if ((touches[i].fields & fields) && !insert_touched (self, store, &touches[i].id, shown, news, &is_lost, error)) {
-      g_array_unref (self->keys);
-      self->keys = g_steal_pointer (&shown);
+    if (has_moved (self, &touches[i]) && !insert_touched (self, store, &touches[i].id, news, &is_lost, error)) {
+      take_back (self, news);
       return FALSE;
     }
-  if (!is_lost)
+  if (!is_lost || reload (self, store, news, error))
     return TRUE;
-  g_array_set_size (news->splices, 0);
-  return reload (self, store, shown, news, error);
+  take_back (self, news);
+  return FALSE;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-database-private.h"
 #include "dray-row-file-private.h"
 
 /* An update sets only the columns that changed, so that SQLite leaves the other indexes alone. Each set of columns is a statement;
@@ -112,7 +113,7 @@ dray_row_file_find (DrayRowFile  *self,
 
   if (self->find == NULL && !prepare_find (self, error))
     return FALSE;
-  dray_statement_bind_id (self->find, 1, id);
+  dray_statement_borrow_id (self->find, 1, id);
   if (!dray_statement_step (self->find, &has_row, error))
     return FALSE;
   *row = has_row ? dray_row_file_read (self->table, self->find) : NULL;
@@ -143,7 +144,7 @@ dray_row_file_select (DrayRowFile     *self,
 
   if (self->selects[field] == NULL && !prepare_select (self, field, error))
     return NULL;
-  dray_statement_bind_value (self->selects[field], 1, value);
+  dray_statement_borrow_value (self->selects[field], 1, value);
   while (has_row) {
     if (!dray_statement_step (self->selects[field], &has_row, error))
       return NULL;
@@ -175,11 +176,11 @@ dray_row_file_insert (DrayRowFile   *self,
 {
   if (self->insert == NULL && !prepare_insert (self, error))
     return FALSE;
-  dray_statement_bind_id (self->insert, 1, &row->id);
+  dray_statement_borrow_id (self->insert, 1, &row->id);
   dray_statement_bind_integer (self->insert, 2, row->is_deleted);
   dray_statement_bind_integer (self->insert, 3, row->stamp);
   for (int i = 0; i < self->table->n_fields; i++)
-    dray_statement_bind_value (self->insert, 4 + i, &row->values[i]);
+    dray_statement_borrow_value (self->insert, 4 + i, &row->values[i]);
   return dray_statement_run (self->insert, error);
 }
 
@@ -220,12 +221,12 @@ dray_row_file_update (DrayRowFile   *self,
   g_assert (fields != 0);
   if (update == NULL && (update = prepare_update (self, fields, error)) == NULL)
     return FALSE;
-  dray_statement_bind_id (update, 1, &row->id);
+  dray_statement_borrow_id (update, 1, &row->id);
   if (fields & dray_field_mask (DRAY_FIELD_DELETED))
     dray_statement_bind_integer (update, parameter++, row->is_deleted);
   for (int field = 0; field < self->table->n_fields; field++)
     if (fields & dray_field_mask (field))
-      dray_statement_bind_value (update, parameter++, &row->values[field]);
+      dray_statement_borrow_value (update, parameter++, &row->values[field]);
   return dray_statement_run (update, error);
 }
 
@@ -242,6 +243,6 @@ dray_row_file_remove (DrayRowFile  *self,
     if (!prepare (self, &self->remove, sql, error))
       return FALSE;
   }
-  dray_statement_bind_id (self->remove, 1, id);
+  dray_statement_borrow_id (self->remove, 1, id);
   return dray_statement_run (self->remove, error);
 }

@@ -101,6 +101,47 @@ dray_statement_bind_bytes (DrayStatement *self,
 }
 
 void
+dray_statement_borrow_id (DrayStatement *self,
+                          int            parameter,
+                          const DrayId  *id)
+{
+  if (dray_id_is_none (id))
+    dray_statement_bind_none (self, parameter);
+  else
+    note (self, sqlite3_bind_blob (self->statement, parameter, id->bytes, sizeof id->bytes, SQLITE_STATIC));
+}
+
+void
+dray_statement_borrow_text (DrayStatement *self,
+                            int            parameter,
+                            const char    *text)
+{
+  note (self, sqlite3_bind_text (self->statement, parameter, text, -1, SQLITE_STATIC));
+}
+
+void
+dray_statement_borrow_bytes (DrayStatement *self,
+                             int            parameter,
+                             const void    *data,
+                             gsize          n_bytes)
+{
+  note (self, sqlite3_bind_blob64 (self->statement, parameter, n_bytes > 0 ? data : "", n_bytes, SQLITE_STATIC));
+}
+
+void
+dray_statement_borrow_value (DrayStatement   *self,
+                             int              parameter,
+                             const DrayValue *value)
+{
+  if (value->kind == DRAY_VALUE_TEXT)
+    dray_statement_borrow_text (self, parameter, value->text);
+  else if (value->kind == DRAY_VALUE_ID)
+    dray_statement_borrow_id (self, parameter, &value->id);
+  else
+    dray_statement_bind_value (self, parameter, value);
+}
+
+void
 dray_statement_bind_value (DrayStatement   *self,
                            int              parameter,
                            const DrayValue *value)

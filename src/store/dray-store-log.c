@@ -3,6 +3,7 @@
 
 /* Reading the log and who wrote which cell. */
 
+#include "dray-database-private.h"
 #include "dray-store-error.h"
 #include "dray-store-private.h"
 
@@ -73,7 +74,7 @@ dray_store_find_client (DrayStore    *self,
 
   if (select == NULL)
     return FALSE;
-  dray_statement_bind_id (select, 1, client);
+  dray_statement_borrow_id (select, 1, client);
   if (!dray_statement_step (select, &has_row, error))
     return FALSE;
   *number = has_row ? dray_statement_get_integer (select, 0) : 0;
@@ -96,7 +97,7 @@ dray_store_get_writer (DrayStore     *self,
 
   if (select == NULL)
     return FALSE;
-  dray_statement_bind_id (select, 1, &row->id);
+  dray_statement_borrow_id (select, 1, &row->id);
   dray_statement_bind_integer (select, 2, dray_catalog_get_number (self->catalog, row->table, field));
   if (!dray_statement_step (select, &has_row, error))
     return FALSE;
@@ -117,7 +118,7 @@ dray_store_has_other_writer (DrayStore    *self,
 
   if (select == NULL)
     return FALSE;
-  dray_statement_bind_id (select, 1, id);
+  dray_statement_borrow_id (select, 1, id);
   dray_statement_bind_integer (select, 2, number);
   if (!dray_statement_step (select, result, error))
     return FALSE;

@@ -6,6 +6,7 @@
  * a savepoint if a query needed its rows in the file; what breaks the file takes the whole transaction back. An operation that came from elsewhere under its own (client, mid) uses that up even where it
  * is rejected, so that one bad operation never blocks those behind it. */
 
+#include "dray-database-private.h"
 #include "dray-intent-private.h"
 #include "dray-mutation-private.h"
 #include "dray-schema-private.h"
@@ -22,7 +23,6 @@ typedef struct {
   gint64           client_number;
   gint64           mid;
   gint64           at_us;
-  char            *arguments;
   char            *permission;
   guint8           hash[DRAY_HASH_BYTES];
 } Passage;
@@ -30,7 +30,6 @@ typedef struct {
 static void
 passage_clear (Passage *self)
 {
-  g_free (self->arguments);
   g_free (self->permission);
 }
 
@@ -62,7 +61,7 @@ add_client (DrayStore    *self,
 
   if (insert == NULL)
     return FALSE;
-  dray_statement_bind_id (insert, 1, client);
+  dray_statement_borrow_id (insert, 1, client);
   if (!dray_statement_step (insert, &has_row, error))
     return FALSE;
   *number = dray_statement_get_integer (insert, 0);
@@ -131,8 +130,7 @@ identify (DrayStore    *self,
       return FALSE;
   }
   passage->mid = passage->is_foreign ? intent->mid : last_mid + 1;
-  passage->arguments = dray_intent_dup_arguments (intent);
-  dray_intent_compute_hash (intent, passage->arguments, &passage->client, passage->mid, passage->hash);
+  dray_intent_compute_hash (intent, &passage->client, passage->mid, passage->hash);
   return check_turn (self, passage, last_mid, receipt, error);
 }
 
@@ -260,7 +258,7 @@ write_touched (DrayStore       *self,
 
   if (insert == NULL)
     return FALSE;
-  dray_statement_bind_id (insert, 1, &touch->id);
+  dray_statement_borrow_id (insert, 1, &touch->id);
   dray_statement_bind_integer (insert, 2, number);
   return dray_statement_run (insert, error);
 }
@@ -281,7 +279,7 @@ write_cells (DrayStore         *self,
     /* The stamp speaks for the cells of a new row. */
     if (dray_mutation_touch (mutation, effect->table, &effect->id)->current->stamp == mutation->number)
       continue;
-    dray_statement_bind_id (set, 1, &effect->id);
+    dray_statement_borrow_id (set, 1, &effect->id);
     dray_statement_bind_integer (set, 2, dray_catalog_get_number (self->catalog, effect->table, effect->field));
     dray_statement_bind_integer (set, 3, mutation->number);
     if (!dray_statement_run (set, error))
@@ -314,16 +312,16 @@ write_log (DrayStore         *self,
   else
     dray_statement_bind_none (insert, 4);
   dray_statement_bind_integer (insert, 5, receipt->verdict);
-  dray_statement_bind_text (insert, 6, name);
-  dray_statement_bind_text (insert, 7, passage->permission);
-  dray_statement_bind_text (insert, 8, passage->arguments);
+  dray_statement_borrow_text (insert, 6, name);
+  dray_statement_borrow_text (insert, 7, passage->permission);
+  dray_statement_borrow_text (insert, 8, passage->intent->text);
   dray_statement_bind_integer (insert, 9, passage->is_foreign ? passage->intent->base_seq : self->is_authority ? self->counters.seq : self->cursor);
-  dray_statement_bind_bytes (insert, 10, passage->hash, DRAY_HASH_BYTES);
-  dray_statement_bind_id (insert, 11, passage->actor != NULL ? &passage->actor->user : &DRAY_ID_NONE);
+  dray_statement_borrow_bytes (insert, 10, passage->hash, DRAY_HASH_BYTES);
+  dray_statement_borrow_id (insert, 11, passage->actor != NULL ? &passage->actor->user : &DRAY_ID_NONE);
   dray_statement_bind_integer (insert, 12, passage->at_us);
   dray_statement_bind_integer (insert, 13, dray_clock_now_us (self->clock));
-  dray_statement_bind_text (insert, 14, receipt->note);
-  dray_statement_bind_bytes (insert, 15, effects_data, n_effects);
+  dray_statement_borrow_text (insert, 14, receipt->note);
+  dray_statement_borrow_bytes (insert, 15, effects_data, n_effects);
   return dray_statement_run (insert, error);
 }
 
@@ -339,7 +337,7 @@ write_reading (DrayStore       *self,
   if (insert == NULL)
     return FALSE;
   dray_statement_bind_integer (insert, 1, field);
-  dray_statement_bind_value (insert, 2, value);
+  dray_statement_borrow_value (insert, 2, value);
   dray_statement_bind_integer (insert, 3, number);
   return dray_statement_run (insert, error);
 }
@@ -517,7 +515,7 @@ submit_one (DrayStore        *self,
   g_auto (Passage) passage = { .intent = intent, .actor = actor };
   DrayCounters before = self->counters;
 
-  if (!dray_intent_prepare (intent, error) || !identify (self, &passage, receipt, error))
+  if (!dray_intent_check (intent, error) || !identify (self, &passage, receipt, error))
     return FALSE;
   if (*receipt != NULL)
     return TRUE;

@@ -85,7 +85,9 @@ check_index (const DrayTable *self,
              GError         **error)
 {
   g_autoptr (DrayStatement) statement = dray_database_prepare (database,
-    "SELECT 1 FROM pragma_index_list(?1) AS list, pragma_index_info(list.name) AS info WHERE info.seqno = 0 AND info.name = ?2", error);
+    "SELECT 1 FROM pragma_index_list(?1) AS list, pragma_index_info(list.name) AS info "
+    " WHERE info.name = ?2 AND (info.seqno = 0 OR (info.seqno = 1 AND EXISTS (SELECT 1 FROM pragma_index_info(list.name) AS head"
+    " WHERE head.seqno = 0 AND head.name = 'deleted')))", error);
   gboolean has_row;
 
   if (statement == NULL)

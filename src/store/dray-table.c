@@ -94,13 +94,15 @@ check_text (const DrayField *self,
             const char      *text,
             GError         **error)
 {
-  if (strlen (text) > DRAY_TEXT_LIMIT)
+  gboolean is_json = self->type == DRAY_FIELD_JSON;
+
+  if (strlen (text) > (is_json && self->maximum > 0 ? (gsize) self->maximum : DRAY_TEXT_LIMIT))
     return wrong (self, error, "is too long");
   if (self->type == DRAY_FIELD_ENUM)
     return dray_field_get_choice (self, text) >= 0 || wrong (self, error, "is none of its choices");
   if (!g_utf8_validate (text, -1, NULL))
     return wrong (self, error, "is not UTF-8");
-  if (self->minimum == 0 && self->maximum == 0)
+  if (is_json || (self->minimum == 0 && self->maximum == 0))
     return TRUE;
   return check_range (self, (double) g_utf8_strlen (text, -1), error);
 }

@@ -38,7 +38,7 @@ typedef enum {
  * @DRAY_FIELD_REQUIRED: a row without it is refused
  * @DRAY_FIELD_NAMED: written by named operations alone: field.set, record.create and record.import refuse it
  * @DRAY_FIELD_PERSONAL: about a person: encrypted in the log, blanked when the person is erased
- * @DRAY_FIELD_INDEXED: an index begins with it, so that dray_mutation_select() may ask by it
+ * @DRAY_FIELD_INDEXED: an index begins with it (or with deleted, and then it), so that dray_mutation_select() may ask by it
  */
 typedef enum {
   DRAY_FIELD_PLAIN = 0,
@@ -70,7 +70,7 @@ typedef enum {
  * @refers_to: (nullable): the name of a table, for references
  * @choices: (nullable) (array zero-terminated=1): for enumerations; append only, the words are stored
  * @minimum: of a number; of a text or blob the least length in characters or bytes
- * @maximum: likewise; where both are 0 only the type's own limits hold: %DRAY_TEXT_LIMIT bytes, 53 bits
+ * @maximum: likewise, and of JSON the bytes; where both are 0 only the type's own limits hold: %DRAY_TEXT_LIMIT bytes, 53 bits
  *
  * One column of a table, or one argument of an operation.
  */
@@ -89,6 +89,9 @@ typedef struct {
 
 /* The longest text, JSON or blob that a cell holds, in bytes: a string has to fit a sync frame. */
 #define DRAY_TEXT_LIMIT (16 * 1024)
+
+/* The longest JSON argument of an operation that says so by its maximum: a push has to fit its frame. */
+#define DRAY_JSON_TEXT_LIMIT (48 * 1024)
 
 /* Field masks are 64 bits; one of them stands for the row's own deletion. */
 #define DRAY_TABLE_MAX_FIELDS 62
@@ -133,7 +136,7 @@ typedef enum {
  *
  * One kind of record. Static and immutable; made by DRAY_DEFINE_TABLE(). Its SQL table is made by a migration and has, besides a
  * column for every field, `id BLOB PRIMARY KEY NOT NULL, deleted INTEGER NOT NULL, stamp INTEGER NOT NULL` and is WITHOUT ROWID,
- * so that every index carries the id and a list's keys come from the index alone. dray_table_check_sql() holds it to this.
+ * so that every index carries the id. Indexes begin with `deleted, FIELD`: then a list's keys come from the index alone. dray_table_check_sql() holds it to this.
  */
 typedef struct {
   const char      *name;

@@ -8,5 +8,5 @@ CREATE TABLE van (
   name TEXT, plate TEXT, load_kg INTEGER, colour TEXT, is_ready INTEGER, yard BLOB, driver BLOB, bought INTEGER, seen_us INTEGER,
   price REAL, extras TEXT, photo BLOB
 ) WITHOUT ROWID;
-CREATE INDEX van_by_name ON van (name) WHERE deleted = 0;
-CREATE INDEX van_by_plate ON van (plate) WHERE deleted = 0;
+CREATE INDEX van_by_name ON van (deleted, name);
+CREATE INDEX van_by_plate ON van (deleted, plate);
