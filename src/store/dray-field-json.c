@@ -231,13 +231,8 @@ dray_field_read_json (const DrayField *field,
 
 /* Returns: (transfer full) (nullable): the JSON in @text, within our limits and with our errors */
 JsonNode *
-<<<<<<< HEAD
-dray_field_json_parse (const char *text,
-                 GError    **error)
-=======
 dray_field_parse_json (const char *text,
                        GError    **error)
->>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
 {
   static const DrayJsonLimits limits = { 4 * DRAY_JSON_TEXT_LIMIT, DRAY_JSON_DEPTH, DRAY_JSON_TEXT_LIMIT, 20000 };
   GError *fault = NULL;

@@ -19,11 +19,7 @@ gboolean  dray_field_read_json   (const DrayField *field,
                                   GError         **error);
 void      dray_row_append_json   (const DrayRow   *row,
                                   GString         *json);
-<<<<<<< HEAD
-JsonNode *dray_field_json_parse        (const char      *text,
-=======
 JsonNode *dray_field_parse_json  (const char      *text,
->>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
                                   GError         **error);
 
 G_END_DECLS

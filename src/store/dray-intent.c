@@ -123,11 +123,7 @@ dray_intent_new_from_json (DraySchema *schema,
 {
   int version;
   const DrayOperation *found = find_versioned (schema, operation, &version, error);
-<<<<<<< HEAD
-  g_autoptr (JsonNode) node = found != NULL ? dray_field_json_parse (arguments, error) : NULL;
-=======
   g_autoptr (JsonNode) node = found != NULL ? dray_field_parse_json (arguments, error) : NULL;
->>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
 
   if (node == NULL)
     return NULL;
@@ -249,11 +245,7 @@ parse_argument (DrayIntent *self,
                 int         i,
                 GError    **error)
 {
-<<<<<<< HEAD
-  JsonNode *node = dray_field_json_parse (self->arguments[i].text, error);
-=======
   JsonNode *node = dray_field_parse_json (self->arguments[i].text, error);
->>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
 
   if (node == NULL)
     return FALSE;

@@ -46,7 +46,7 @@ struct _DrayStore {
   DrayCatalog       *catalog;
   DrayRowFile      **row_files;              /* [n_tables], made when first needed */
   DrayStatement     *statements[DRAY_SQL_N]; /* prepared when first needed */
-  DrayRandom         random;                 /* for the client id of a new file */
+  DrayRandom         random;                 /* for new ids */
   DrayId             client;
   DrayCounters       counters;
   gboolean           is_authority;

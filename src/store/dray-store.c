@@ -45,15 +45,21 @@ open_database (DrayStore              *self,
   return options->read_only || dray_database_migrate (self->database, series, n_series, error);
 }
 
-/* The id of a new workspace is a secret of nobody, but must not be another's: it comes from the system, not from a seed. */
-static DrayId
-make_client (DrayStore *self)
+/* Ids are no secrets, but two programs must not make the same ones: the seed comes from the system. */
+static void
+seed (DrayStore *self)
 {
-  guint64 seed = 0;
+  guint64 word = 0;
 
-  if (getrandom (&seed, sizeof seed, 0) != (gssize) sizeof seed)
-    seed = (guint64) g_get_real_time ();
-  dray_random_init (&self->random, seed);
+  if (getrandom (&word, sizeof word, 0) != (gssize) sizeof word)
+    word = (guint64) g_get_real_time ();
+  dray_random_init (&self->random, word);
+}
+
+/* Returns: an id for a new row, by the store's clock. For arguments; a mutator calls dray_mutation_make_id() */
+DrayId
+dray_store_make_id (DrayStore *self)
+{
   return dray_id_new (dray_clock_now_us (self->clock), &self->random);
 }
 
@@ -62,7 +68,7 @@ insert_workspace (DrayStore    *self,
                   const DrayId *client,
                   GError      **error)
 {
-  DrayId id = dray_id_is_none (client) ? make_client (self) : *client;
+  DrayId id = dray_id_is_none (client) ? dray_store_make_id (self) : *client;
   g_autoptr (DrayStatement) insert = dray_database_prepare (self->database, "INSERT OR IGNORE INTO client VALUES (1, ?1, 0)", error);
 
   if (insert == NULL)
@@ -148,6 +154,7 @@ dray_store_open (const char              *path,
   self->schema = dray_schema_ref (schema);
   self->clock = options->clock != NULL ? g_object_ref (options->clock) : dray_wall_clock_new ();
   self->row_files = g_new0 (DrayRowFile *, dray_schema_get_n_tables (schema) + 1);
+  seed (self);
   if (!open_database (self, path, options, error) || !load (self, options, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -50,6 +50,7 @@ void          dray_store_close         (DrayStore               *self);
 DraySchema   *dray_store_get_schema    (DrayStore               *self);
 DrayDatabase *dray_store_get_database  (DrayStore               *self);
 DrayId        dray_store_get_client    (DrayStore               *self);
+DrayId        dray_store_make_id       (DrayStore               *self);
 void          dray_store_set_listener  (DrayStore               *self,
                                         DrayStoreListener        listener,
                                         gpointer                 data);

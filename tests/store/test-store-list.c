@@ -180,13 +180,9 @@ pass_by (GTask        *task,
 static void
 settle (Fixture *f)
 {
-<<<<<<< HEAD
   for (int i = 0; i < 3; i++) {
     g_autoptr (GTask) task = g_task_new (NULL, NULL, on_settled, f);
 
-=======
-  for (int i = 0; i < 60; i++) {
->>>>>>> 6b9c445 (Measure the store, read JSON once, follow edits without copying keys)
     while (g_main_context_iteration (NULL, FALSE))
       ;
     dray_workspace_run_async (f->workspace, FALSE, task, pass_by);
