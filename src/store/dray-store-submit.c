@@ -9,31 +9,19 @@
 #include "dray-database-private.h"
 #include "dray-intent-private.h"
 #include "dray-mutation-private.h"
+#include "dray-passage-private.h"
 #include "dray-schema-private.h"
 #include "dray-store-error.h"
 #include "dray-store-private.h"
 #include "dray-units.h"
 
-/* One operation on its way in. */
-typedef struct {
-  DrayIntent      *intent;
-  const DrayActor *actor;
-  gboolean         is_foreign;   /* it brought its own (client, mid) */
-  DrayId           client;
-  gint64           client_number;
-  gint64           mid;
-  gint64           at_us;
-  char            *permission;
-  guint8           hash[DRAY_HASH_BYTES];
-} Passage;
-
 static void
-passage_clear (Passage *self)
+passage_clear (DrayPassage *self)
 {
   g_free (self->permission);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Passage, passage_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrayPassage, passage_clear)
 
 /* A fault of the file ends the transaction; everything else is about this one operation. */
 static gboolean
@@ -51,10 +39,10 @@ is_fault (const GError *error)
 }
 
 static gboolean
-add_client (DrayStore    *self,
-            const DrayId *client,
-            gint64       *number,
-            GError      **error)
+add_client (DrayStore     *self,
+            const DrayId  *client,
+            gint64        *number,
+            GError       **error)
 {
   DrayStatement *insert = dray_store_get_statement (self, DRAY_SQL_ADD_CLIENT, error);
   gboolean has_row;
@@ -69,7 +57,7 @@ add_client (DrayStore    *self,
 }
 
 static DrayReceipt *
-repeat_receipt (const Passage      *passage,
+repeat_receipt (const DrayPassage  *passage,
                 const DrayLogEntry *entry)
 {
   DrayReceipt *receipt = g_new0 (DrayReceipt, 1);
@@ -88,7 +76,7 @@ repeat_receipt (const Passage      *passage,
 /* An operation that was submitted before gets its receipt again; one that is out of turn is refused. */
 static gboolean
 check_turn (DrayStore    *self,
-            Passage      *passage,
+            DrayPassage  *passage,
             gint64        last_mid,
             DrayReceipt **receipt,
             GError      **error)
@@ -115,7 +103,7 @@ check_turn (DrayStore    *self,
 /* Finds out who says this and whether it was said before, in which case @receipt is set. */
 static gboolean
 identify (DrayStore    *self,
-          Passage      *passage,
+          DrayPassage  *passage,
           DrayReceipt **receipt,
           GError      **error)
 {
@@ -136,9 +124,9 @@ identify (DrayStore    *self,
 
 /* What the permission table is asked. Undo asks what the undone operation was asked. */
 static gboolean
-find_permission (DrayStore *self,
-                 Passage   *passage,
-                 GError   **error)
+find_permission (DrayStore    *self,
+                 DrayPassage  *passage,
+                 GError      **error)
 {
   const char *name = passage->intent->operation->name;
   const DrayValue *arguments = passage->intent->arguments;
@@ -162,8 +150,8 @@ find_permission (DrayStore *self,
 }
 
 static gboolean
-forbid (const Passage *passage,
-        GError       **error)
+forbid (const DrayPassage  *passage,
+        GError            **error)
 {
   g_set_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_FORBIDDEN, "%s is not allowed to the role %s on these records",
                passage->permission, passage->actor->role);
@@ -186,10 +174,10 @@ find_scope_row (DrayMutation  *mutation,
 }
 
 static gboolean
-covers (DrayMutation  *mutation,
-        const Passage *passage,
-        DrayScope      scope,
-        const DrayRow *row)
+covers (DrayMutation      *mutation,
+        const DrayPassage *passage,
+        DrayScope          scope,
+        const DrayRow     *row)
 {
   const DrayRow *scope_row = row != NULL ? find_scope_row (mutation, row) : NULL;
 
@@ -198,9 +186,9 @@ covers (DrayMutation  *mutation,
 
 /* Every row that was written must be the actor's to write, as it was and as it is now. */
 static void
-check_scope (DrayStore     *self,
-             DrayMutation  *mutation,
-             const Passage *passage)
+check_scope (DrayStore         *self,
+             DrayMutation      *mutation,
+             const DrayPassage *passage)
 {
   DrayScope scope = dray_schema_get_scope (self->schema, passage->actor, passage->permission);
   GError *error = NULL;
@@ -237,7 +225,7 @@ check_invariants (DrayStore    *self,
 static DrayEffects *
 run (DrayStore    *self,
      DrayMutation *mutation,
-     Passage      *passage)
+     DrayPassage  *passage)
 {
   passage->intent->operation->mutate (mutation);
   dray_mutation_finish (mutation);
@@ -248,144 +236,10 @@ run (DrayStore    *self,
   return mutation->error == NULL ? dray_mutation_list_effects (mutation) : dray_effects_new ();
 }
 
-static gboolean
-write_touched (DrayStore       *self,
-               const DrayTouch *touch,
-               gint64           number,
-               GError         **error)
-{
-  DrayStatement *insert = dray_store_get_statement (self, DRAY_SQL_ADD_TOUCHED, error);
-
-  if (insert == NULL)
-    return FALSE;
-  dray_statement_borrow_id (insert, 1, &touch->id);
-  dray_statement_bind_integer (insert, 2, number);
-  return dray_statement_run (insert, error);
-}
-
-static gboolean
-write_cells (DrayStore         *self,
-             DrayMutation      *mutation,
-             const DrayEffects *effects,
-             GError           **error)
-{
-  DrayStatement *set = dray_store_get_statement (self, DRAY_SQL_SET_CELL, error);
-
-  if (set == NULL)
-    return FALSE;
-  for (guint i = 0; i < effects->len; i++) {
-    const DrayEffect *effect = dray_effects_get (effects, i);
-
-    /* The stamp speaks for the cells of a new row. */
-    if (dray_mutation_touch (mutation, effect->table, &effect->id)->current->stamp == mutation->number)
-      continue;
-    dray_statement_borrow_id (set, 1, &effect->id);
-    dray_statement_bind_integer (set, 2, dray_catalog_get_number (self->catalog, effect->table, effect->field));
-    dray_statement_bind_integer (set, 3, mutation->number);
-    if (!dray_statement_run (set, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-write_log (DrayStore         *self,
-           const Passage     *passage,
-           const DrayReceipt *receipt,
-           GError           **error)
-{
-  DrayStatement *insert = dray_store_get_statement (self, DRAY_SQL_ADD_LOG, error);
-  const DrayOperation *operation = passage->intent->operation;
-  g_autoptr (GBytes) effects = dray_effects_encode (receipt->effects, self->catalog);
-  char name[128];
-  gsize n_effects;
-  const void *effects_data = g_bytes_get_data (effects, &n_effects);
-
-  if (insert == NULL)
-    return FALSE;
-  g_snprintf (name, sizeof name, "%s@%d", operation->name, operation->version);
-  dray_statement_bind_integer (insert, 1, receipt->number);
-  dray_statement_bind_integer (insert, 2, passage->client_number);
-  dray_statement_bind_integer (insert, 3, passage->mid);
-  if (receipt->seq != 0)
-    dray_statement_bind_integer (insert, 4, receipt->seq);
-  else
-    dray_statement_bind_none (insert, 4);
-  dray_statement_bind_integer (insert, 5, receipt->verdict);
-  dray_statement_borrow_text (insert, 6, name);
-  dray_statement_borrow_text (insert, 7, passage->permission);
-  dray_statement_borrow_text (insert, 8, passage->intent->text);
-  dray_statement_bind_integer (insert, 9, passage->is_foreign ? passage->intent->base_seq : self->is_authority ? self->counters.seq : self->cursor);
-  dray_statement_borrow_bytes (insert, 10, passage->hash, DRAY_HASH_BYTES);
-  dray_statement_borrow_id (insert, 11, passage->actor != NULL ? &passage->actor->user : &DRAY_ID_NONE);
-  dray_statement_bind_integer (insert, 12, passage->at_us);
-  dray_statement_bind_integer (insert, 13, dray_clock_now_us (self->clock));
-  dray_statement_borrow_text (insert, 14, receipt->note);
-  dray_statement_borrow_bytes (insert, 15, effects_data, n_effects);
-  return dray_statement_run (insert, error);
-}
-
-static gboolean
-write_reading (DrayStore       *self,
-               int              field,
-               const DrayValue *value,
-               gint64           number,
-               GError         **error)
-{
-  DrayStatement *insert = dray_store_get_statement (self, DRAY_SQL_ADD_READING, error);
-
-  if (insert == NULL)
-    return FALSE;
-  dray_statement_bind_integer (insert, 1, field);
-  dray_statement_borrow_value (insert, 2, value);
-  dray_statement_bind_integer (insert, 3, number);
-  return dray_statement_run (insert, error);
-}
-
-/* What a pending operation read decides whether it must run again when the hub's truth arrives. */
-static gboolean
-write_readings (DrayStore    *self,
-                DrayMutation *mutation,
-                GError      **error)
-{
-  for (guint i = 0; i < mutation->touches->len; i++) {
-    DrayValue id = dray_value_id (&((const DrayTouch *) mutation->touches->pdata[i])->id);
-
-    if (!write_reading (self, 0, &id, mutation->number, error))
-      return FALSE;
-  }
-  for (guint i = 0; i < mutation->readings->len; i++) {
-    const DrayReading *reading = &g_array_index (mutation->readings, DrayReading, i);
-    int field = dray_catalog_get_number (self->catalog, reading->table, reading->field);
-
-    if (!write_reading (self, field, &reading->value, mutation->number, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-write_all (DrayStore         *self,
-           DrayMutation      *mutation,
-           const Passage     *passage,
-           const DrayReceipt *receipt,
-           GError           **error)
-{
-  if (!write_log (self, passage, receipt, error) || !write_cells (self, mutation, receipt->effects, error))
-    return FALSE;
-  for (guint i = 0; receipt->effects->len > 0 && i < mutation->touches->len; i++) {
-    const DrayTouch *touch = mutation->touches->pdata[i];
-
-    if (touch->is_written && !write_touched (self, touch, receipt->number, error))
-      return FALSE;
-  }
-  return receipt->verdict != DRAY_VERDICT_PENDING || write_readings (self, mutation, error);
-}
-
 static DrayVerdict
 decide (DrayStore          *self,
         const DrayMutation *mutation,
-        const Passage      *passage)
+        const DrayPassage  *passage)
 {
   if (mutation->error != NULL && passage->intent->operation->kind != DRAY_OPERATION_FACT)
     return DRAY_VERDICT_REJECTED;
@@ -395,10 +249,10 @@ decide (DrayStore          *self,
 }
 
 static DrayReceipt *
-make_receipt (DrayStore     *self,
-              DrayMutation  *mutation,
-              const Passage *passage,
-              DrayEffects   *effects)
+make_receipt (DrayStore         *self,
+              DrayMutation      *mutation,
+              const DrayPassage *passage,
+              DrayEffects       *effects)
 {
   DrayReceipt *receipt = g_new0 (DrayReceipt, 1);
 
@@ -415,10 +269,10 @@ make_receipt (DrayStore     *self,
 }
 
 static gboolean
-count (DrayStore         *self,
-       const Passage     *passage,
-       const DrayReceipt *receipt,
-       GError           **error)
+count (DrayStore          *self,
+       const DrayPassage  *passage,
+       const DrayReceipt  *receipt,
+       GError            **error)
 {
   self->counters.number = receipt->number;
   self->counters.seq = MAX (self->counters.seq, receipt->seq);
@@ -438,8 +292,8 @@ count (DrayStore         *self,
 
 /* Whether what refused is to be logged nevertheless: a fact always, and whatever has its mid from elsewhere. */
 static gboolean
-leaves_trace (const Passage *passage,
-              const GError  *error)
+leaves_trace (const DrayPassage *passage,
+              const GError      *error)
 {
   if (is_fault (error))
     return FALSE;
@@ -449,9 +303,9 @@ leaves_trace (const Passage *passage,
 
 /* Ends the savepoint that a query of the mutator made necessary. */
 static gboolean
-end_savepoint (DrayStore    *self,
-               DrayMutation *mutation,
-               GError      **error)
+end_savepoint (DrayStore     *self,
+               DrayMutation  *mutation,
+               GError       **error)
 {
   if (!mutation->has_savepoint)
     return TRUE;
@@ -462,18 +316,18 @@ end_savepoint (DrayStore    *self,
 
 /* Writes what a mutation came to. Whatever fails from here on is a fault of the file. */
 static gboolean
-settle (DrayStore    *self,
-        DrayMutation *mutation,
-        Passage      *passage,
-        DrayEffects  *effects,
-        DrayReceipt **receipt,
-        GError      **error)
+settle (DrayStore     *self,
+        DrayMutation  *mutation,
+        DrayPassage   *passage,
+        DrayEffects   *effects,
+        DrayReceipt  **receipt,
+        GError       **error)
 {
   g_autoptr (DrayReceipt) made = make_receipt (self, mutation, passage, g_array_ref (effects));
 
   if (passage->client_number == 0 && !add_client (self, &passage->client, &passage->client_number, error))
     return FALSE;
-  if (!write_all (self, mutation, passage, made, error) || !count (self, passage, made, error))
+  if (!dray_passage_write (self, mutation, passage, made, error) || !count (self, passage, made, error))
     return FALSE;
   *receipt = g_steal_pointer (&made);
   return TRUE;
@@ -482,7 +336,7 @@ settle (DrayStore    *self,
 /* Runs and writes one operation. @receipt is set unless it was refused. */
 static gboolean
 pass (DrayStore    *self,
-      Passage      *passage,
+      DrayPassage  *passage,
       DrayReceipt **receipt,
       GError      **error)
 {
@@ -512,7 +366,7 @@ submit_one (DrayStore        *self,
             DrayReceipt     **receipt,
             GError          **error)
 {
-  g_auto (Passage) passage = { .intent = intent, .actor = actor };
+  g_auto (DrayPassage) passage = { .intent = intent, .actor = actor };
   DrayCounters before = self->counters;
 
   if (!dray_intent_check (intent, error) || !identify (self, &passage, receipt, error))
@@ -529,9 +383,9 @@ submit_one (DrayStore        *self,
 }
 
 static gboolean
-write_counters (DrayStore          *self,
-                const DrayCounters *before,
-                GError            **error)
+write_counters (DrayStore           *self,
+                const DrayCounters  *before,
+                GError             **error)
 {
   if (self->counters.mid != before->mid) {
     DrayStatement *update = dray_store_get_statement (self, DRAY_SQL_SET_MID, error);
@@ -556,13 +410,13 @@ write_counters (DrayStore          *self,
 
 /* Submits all within the open transaction. %FALSE only for a fault. */
 static gboolean
-submit_all (DrayStore         *self,
-            const DrayActor   *actor,
-            DrayIntent *const *intents,
-            int                n_intents,
-            DrayReceipt      **receipts,
-            GError           **refusals,
-            GError           **error)
+submit_all (DrayStore              *self,
+            const DrayActor        *actor,
+            DrayIntent      *const *intents,
+            int                     n_intents,
+            DrayReceipt           **receipts,
+            GError                **refusals,
+            GError                **error)
 {
   for (int i = 0; i < n_intents; i++) {
     g_autoptr (GError) refusal = NULL;
@@ -600,11 +454,11 @@ tell_listener (DrayStore    *self,
 }
 
 static void
-take_back (DrayStore          *self,
-           const DrayCounters *before,
-           DrayReceipt       **receipts,
-           GError            **refusals,
-           int                 n_intents)
+take_back (DrayStore           *self,
+           const DrayCounters  *before,
+           DrayReceipt        **receipts,
+           GError             **refusals,
+           int                  n_intents)
 {
   /* After some faults SQLite has rolled back by itself, and then this one has nothing to do. */
   dray_database_execute (self->database, "ROLLBACK", NULL);
@@ -632,13 +486,13 @@ take_back (DrayStore          *self,
  *   %DRAY_STORE_ERROR_FAILED
  */
 gboolean
-dray_store_submit_batch (DrayStore         *self,
-                         const DrayActor   *actor,
-                         DrayIntent *const *intents,
-                         int                n_intents,
-                         DrayReceipt      **receipts,
-                         GError           **refusals,
-                         GError           **error)
+dray_store_submit_batch (DrayStore              *self,
+                         const DrayActor        *actor,
+                         DrayIntent      *const *intents,
+                         int                     n_intents,
+                         DrayReceipt           **receipts,
+                         GError                **refusals,
+                         GError                **error)
 {
   DrayCounters before = self->counters;
 
@@ -663,10 +517,10 @@ dray_store_submit_batch (DrayStore         *self,
  * Errors: its refusals and its errors alike
  */
 DrayReceipt *
-dray_store_submit (DrayStore       *self,
-                   const DrayActor *actor,
-                   DrayIntent      *intent,
-                   GError         **error)
+dray_store_submit (DrayStore        *self,
+                   const DrayActor  *actor,
+                   DrayIntent       *intent,
+                   GError          **error)
 {
   DrayReceipt *receipt = NULL;
   GError *refusal = NULL;
