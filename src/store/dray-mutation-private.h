@@ -42,6 +42,7 @@ struct _DrayMutation {
   GPtrArray        *touches;    /* (element-type DrayTouch): in the order of their first touch */
   GArray           *readings;   /* (element-type DrayReading) */
   GArray           *kept;       /* (nullable) (element-type DrayCell): what an undo left alone */
+  GArray           *overtaken;  /* (nullable) (element-type DrayCell): what it wrote over without its author having seen it */
   char             *flag;       /* (nullable): why it needs a look */
   GError           *error;      /* (nullable): the first refusal or fault */
   DrayRandom        random;     /* seeded by the operation's name, so that ids come out the same everywhere */

@@ -75,6 +75,7 @@ dray_mutation_free (DrayMutation *self)
   g_ptr_array_unref (self->touches);
   g_array_unref (self->readings);
   g_clear_pointer (&self->kept, g_array_unref);
+  g_clear_pointer (&self->overtaken, g_array_unref);
   g_free (self->flag);
   g_clear_error (&self->error);
   g_free (self);

@@ -9,5 +9,6 @@ dray_receipt_free (DrayReceipt *self)
   g_free (self->note);
   g_clear_pointer (&self->effects, g_array_unref);
   g_clear_pointer (&self->kept, g_array_unref);
+  g_clear_pointer (&self->overtaken, g_array_unref);
   g_free (self);
 }

@@ -29,7 +29,9 @@ typedef enum {
  * @is_repeat: it had been submitted before: nothing was done again
  * @note: (nullable): why it was flagged or rejected
  * @effects: what it did; empty for a repeat
- * @kept: (element-type DrayCell): the cells that an undo left alone because somebody wrote them since
+ * @overtaken: (nullable) (element-type DrayCell): cells of %DRAY_MERGE_LATEST that somebody else wrote since its author last saw them
+ *   and that it wrote over: conflicts for a person. In @effects, before is theirs and after is this one's
+ * @kept: (nullable) (element-type DrayCell): the cells that an undo left alone because somebody wrote them since
  *
  * What became of an operation.
  */
@@ -43,6 +45,7 @@ typedef struct {
   char        *note;
   DrayEffects *effects;
   GArray      *kept;
+  GArray      *overtaken;
 } DrayReceipt;
 
 void dray_receipt_free (DrayReceipt *self);

@@ -106,6 +106,30 @@ dray_store_get_writer (DrayStore     *self,
   return TRUE;
 }
 
+/* Whether another client than @client wrote the cell after @base_seq. */
+gboolean
+dray_store_was_written_since (DrayStore      *self,
+                              const DrayRow  *row,
+                              int             field,
+                              gint64          base_seq,
+                              gint64          client,
+                              gboolean       *result,
+                              GError        **error)
+{
+  DrayStatement *select = dray_store_get_statement (self, DRAY_SQL_FIND_ORIGIN, error);
+  gint64 number;
+  gboolean has_row;
+
+  if (select == NULL || !dray_store_get_writer (self, row, field, &number, error))
+    return FALSE;
+  dray_statement_bind_integer (select, 1, number);
+  if (!dray_statement_step (select, &has_row, error))
+    return FALSE;
+  *result = has_row && dray_statement_get_integer (select, 0) > base_seq && dray_statement_get_integer (select, 1) != client;
+  dray_statement_reset (select);
+  return TRUE;
+}
+
 /* Whether any cell of the row was written by another entry than @number. */
 gboolean
 dray_store_has_other_writer (DrayStore    *self,

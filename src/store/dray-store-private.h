@@ -36,6 +36,7 @@ typedef enum {
   DRAY_SQL_ADD_BASE,
   DRAY_SQL_FIND_CELL,
   DRAY_SQL_FIND_OTHER_CELL,
+  DRAY_SQL_FIND_ORIGIN,
   DRAY_SQL_N,
 } DraySql;
 
@@ -93,6 +94,13 @@ gboolean       dray_store_get_writer        (DrayStore        *self,
                                              const DrayRow    *row,
                                              int               field,
                                              gint64           *number,
+                                             GError          **error);
+gboolean       dray_store_was_written_since (DrayStore        *self,
+                                             const DrayRow    *row,
+                                             int               field,
+                                             gint64            base_seq,
+                                             gint64            client,
+                                             gboolean         *result,
                                              GError          **error);
 gboolean       dray_store_has_other_writer  (DrayStore        *self,
                                              const DrayId     *id,

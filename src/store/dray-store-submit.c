@@ -221,6 +221,61 @@ check_invariants (DrayStore    *self,
   }
 }
 
+static void
+note_overtaken (DrayMutation    *mutation,
+                const DrayTouch *touch,
+                int              field)
+{
+  DrayCell cell = { touch->table, touch->id, field };
+  DrayMerge merge = field >= 0 ? touch->table->fields[field].merge : DRAY_MERGE_LATEST;
+
+  if (merge == DRAY_MERGE_QUIET)
+    return;
+  if (merge == DRAY_MERGE_GUARDED && mutation->intent->operation->kind != DRAY_OPERATION_FACT) {
+    dray_mutation_fail (mutation, g_error_new (DRAY_STORE_ERROR, DRAY_STORE_ERROR_CONFLICT,
+                                               "somebody else has changed %s.%s in the meantime", touch->table->name, touch->table->fields[field].name));
+    return;
+  }
+  if (mutation->overtaken == NULL)
+    mutation->overtaken = g_array_new (FALSE, FALSE, sizeof (DrayCell));
+  g_array_append_val (mutation->overtaken, cell);
+}
+
+static void
+check_merge (DrayStore         *self,
+             DrayMutation      *mutation,
+             const DrayPassage *passage,
+             const DrayTouch   *touch,
+             int                field)
+{
+  gboolean was_written = FALSE;
+  GError *error = NULL;
+
+  if (!dray_store_was_written_since (self, touch->original, field, passage->intent->base_seq, passage->client_number, &was_written, &error))
+    dray_mutation_fail (mutation, error);
+  else if (was_written)
+    note_overtaken (mutation, touch, field);
+}
+
+/* What came from elsewhere may write over what its author never saw: each field says what happens then. */
+static void
+check_merges (DrayStore         *self,
+              DrayMutation      *mutation,
+              const DrayPassage *passage)
+{
+  for (guint i = 0; i < mutation->touches->len; i++) {
+    const DrayTouch *touch = mutation->touches->pdata[i];
+
+    if (touch->original == NULL)
+      continue;
+    if (touch->original->is_deleted != touch->current->is_deleted)
+      check_merge (self, mutation, passage, touch, DRAY_FIELD_DELETED);
+    for (int k = 0; mutation->error == NULL && k < touch->table->n_fields; k++)
+      if (!dray_value_equal (&touch->original->values[k], &touch->current->values[k]))
+        check_merge (self, mutation, passage, touch, k);
+  }
+}
+
 /* Runs the mutator and everything that may object to what it did. Returns: (transfer full): its effects, or none after an error */
 static DrayEffects *
 run (DrayStore    *self,
@@ -231,6 +286,8 @@ run (DrayStore    *self,
   dray_mutation_finish (mutation);
   if (mutation->error == NULL)
     check_scope (self, mutation, passage);
+  if (mutation->error == NULL && passage->is_foreign && self->is_authority)
+    check_merges (self, mutation, passage);
   if (mutation->error == NULL)
     check_invariants (self, mutation);
   return mutation->error == NULL ? dray_mutation_list_effects (mutation) : dray_effects_new ();
@@ -264,6 +321,7 @@ make_receipt (DrayStore         *self,
     receipt->seq = self->counters.seq + 1;
   receipt->note = g_strdup (mutation->error != NULL ? mutation->error->message : mutation->flag);
   receipt->kept = g_steal_pointer (&mutation->kept);
+  receipt->overtaken = g_steal_pointer (&mutation->overtaken);
   receipt->effects = effects;
   return receipt;
 }

@@ -28,6 +28,7 @@ static const char *const sql[DRAY_SQL_N] = {
   [DRAY_SQL_SET_CELL] = "INSERT INTO cell (id, field, number) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET number = excluded.number",
   [DRAY_SQL_ADD_BASE] = "INSERT OR IGNORE INTO base (id, field, value, number) VALUES (?1, ?2, ?3, ?4)",
   [DRAY_SQL_FIND_CELL] = "SELECT number FROM cell WHERE id = ?1 AND field = ?2",
+  [DRAY_SQL_FIND_ORIGIN] = "SELECT seq, client FROM log WHERE number = ?1",
   [DRAY_SQL_FIND_OTHER_CELL] = "SELECT 1 FROM cell WHERE id = ?1 AND number <> ?2 LIMIT 1",
 };
 

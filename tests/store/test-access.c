@@ -250,6 +250,55 @@ test_a_gap_is_refused_and_leaves_nothing (Fixture       *f,
   g_assert_no_error (error);
 }
 
+/* Another client's edit of @field, made when its author had seen the log up to @base_seq. */
+static DrayReceipt *
+set_from (Fixture    *f,
+          int         client,
+          gint64      base_seq,
+          const char *field,
+          const char *value)
+{
+  g_autoptr (DrayIntent) intent = make_set (f, &dray_van_table, NORTH_VAN, field, value);
+  g_autoptr (GError) error = NULL;
+  DrayId id = dray_little_id (1000 + client);
+  DrayReceipt *receipt;
+
+  dray_intent_set_origin (intent, &id, 1, base_seq);
+  receipt = dray_store_submit (f->store, NULL, intent, &error);
+  g_assert_no_error (error);
+  return receipt;
+}
+
+static void
+test_later_arrival_wins_and_says_over_what (Fixture       *f,
+                                            gconstpointer  data)
+{
+  g_autoptr (DrayReceipt) first = set_from (f, 1, 0, "load_kg", "5");
+  g_autoptr (DrayReceipt) unseen = set_from (f, 2, first->seq - 1, "load_kg", "6");
+  g_autoptr (DrayReceipt) seen = set_from (f, 3, unseen->seq, "load_kg", "7");
+
+  g_assert_cmpint (unseen->verdict, ==, DRAY_VERDICT_ACCEPTED);
+  g_assert_cmpuint (unseen->overtaken->len, ==, 1);
+  g_assert_cmpint (g_array_index (unseen->overtaken, DrayCell, 0).field, ==, DRAY_VAN_LOAD_KG);
+  g_assert_cmpint (dray_effects_get (unseen->effects, 0)->before.integer, ==, 5);
+  g_assert_null (seen->overtaken);
+}
+
+static void
+test_guarded_field_fails_on_what_was_not_seen (Fixture       *f,
+                                               gconstpointer  data)
+{
+  g_autoptr (DrayReceipt) first = set_from (f, 1, 1000, "yard", "null");
+  DrayId south = dray_little_id (SOUTH);
+  g_autofree char *text = dray_id_dup_text (&south), *quoted = g_strdup_printf ("\"%s\"", text);
+  g_autoptr (DrayReceipt) unseen = set_from (f, 2, first->seq - 1, "yard", quoted);
+  g_autoptr (DrayReceipt) seen = set_from (f, 3, first->seq, "yard", quoted);
+
+  g_assert_cmpint (unseen->verdict, ==, DRAY_VERDICT_REJECTED);
+  g_assert_cmpuint (unseen->effects->len, ==, 0);
+  g_assert_cmpint (seen->verdict, ==, DRAY_VERDICT_ACCEPTED);
+}
+
 static void
 test_fact_is_flagged_and_never_refused_for_state (Fixture       *f,
                                                   gconstpointer  data)
@@ -359,6 +408,8 @@ main (int    argc,
   TEST ("/store/access/undo-needs-what-the-operation-needed", test_undo_needs_what_the_operation_needed);
   TEST ("/store/foreign/rejected-uses-up-its-mid", test_rejected_from_elsewhere_uses_up_its_mid);
   TEST ("/store/foreign/a-gap-is-refused-and-leaves-nothing", test_a_gap_is_refused_and_leaves_nothing);
+  TEST ("/store/foreign/later-arrival-wins-and-says-over-what", test_later_arrival_wins_and_says_over_what);
+  TEST ("/store/foreign/guarded-field-fails-on-what-was-not-seen", test_guarded_field_fails_on_what_was_not_seen);
   TEST ("/store/kinds/fact-is-flagged-and-never-refused-for-state", test_fact_is_flagged_and_never_refused_for_state);
   TEST ("/store/kinds/rule-holds-for-every-operation", test_rule_holds_for_every_operation);
   TEST ("/store/kinds/older-arguments-are-upgraded", test_older_arguments_are_upgraded);
