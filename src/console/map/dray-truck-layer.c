@@ -5,7 +5,7 @@
 
 #include "dray-label-placer.h"
 #include "dray-look.h"
-#include "dray-sheet.h"
+#include "dray-pixel-sheet.h"
 #include "dray-tile.h"
 #include "dray-truck-labels.h"
 
@@ -298,14 +298,14 @@ paint_many (DrayTruckLayer      *self,
             guint                n_marks,
             double               turned_deg)
 {
-  DraySheet sheet;
+  DrayPixelSheet sheet;
 
-  dray_sheet_init (&sheet, frame->width, frame->height, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  dray_pixel_sheet_init (&sheet, frame->width, frame->height, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   for (guint i = 0; i < n_marks; i++) {
     if (marks[i].n == 1)
-      dray_sheet_lay (&sheet, get_truck_picture (self, &marks[i], turned_deg), (double) marks[i].x, (double) marks[i].y);
+      dray_pixel_sheet_lay (&sheet, get_truck_picture (self, &marks[i], turned_deg), (double) marks[i].x, (double) marks[i].y);
   }
-  dray_sheet_paint (&sheet, cr);
+  dray_pixel_sheet_paint (&sheet, cr);
   for (guint i = 0; i < n_marks; i++) {
     if (marks[i].n > 1 || marks[i].truck == self->selected)
       paint_mark (self, cr, &marks[i], turned_deg);

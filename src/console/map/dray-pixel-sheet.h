@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * DraySheet:
+ * DrayPixelSheet:
  *
  * A transparent picture that thousands of small pictures are laid on, pixel by pixel and at whole pixels. Painting each one through
  * cairo costs four times as much: GTK records every call and plays it back.
@@ -19,17 +19,17 @@ typedef struct {
   int              width;     /* pixels */
   int              height;    /* pixels */
   int              scale;
-} DraySheet;
+} DrayPixelSheet;
 
-void dray_sheet_init  (DraySheet       *self,
+void dray_pixel_sheet_init  (DrayPixelSheet       *self,
                        int              width,
                        int              height,
                        int              scale);
-void dray_sheet_lay   (DraySheet       *self,
+void dray_pixel_sheet_lay   (DrayPixelSheet       *self,
                        cairo_surface_t *picture,
                        double           x,
                        double           y);
-void dray_sheet_paint (DraySheet       *self,
+void dray_pixel_sheet_paint (DrayPixelSheet       *self,
                        cairo_t         *cr);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-sheet.h"
+#include "dray-pixel-sheet.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,10 +57,10 @@ get_spans (cairo_surface_t *picture,
 
 /* @width, @height: logical pixels */
 void
-dray_sheet_init (DraySheet *self,
-                 int        width,
-                 int        height,
-                 int        scale)
+dray_pixel_sheet_init (DrayPixelSheet *self,
+                       int             width,
+                       int             height,
+                       int             scale)
 {
   self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_surface_flush (self->surface);
@@ -109,16 +109,16 @@ lay_row (guint32       *to,
 }
 
 /**
- * dray_sheet_lay:
+ * dray_pixel_sheet_lay:
  * @picture: an ARGB32 image of the sheet's scale, its device offset at its middle
  * @x: where its middle goes, logical pixels
  * @y: the same
  */
 void
-dray_sheet_lay (DraySheet       *self,
-                cairo_surface_t *picture,
-                double           x,
-                double           y)
+dray_pixel_sheet_lay (DrayPixelSheet  *self,
+                      cairo_surface_t *picture,
+                      double           x,
+                      double           y)
 {
   const guint32 *from = (const guint32 *) (gpointer) cairo_image_surface_get_data (picture);
   int stride = cairo_image_surface_get_stride (picture) / 4;
@@ -133,8 +133,8 @@ dray_sheet_lay (DraySheet       *self,
 
 /* Paints the sheet and ends it. */
 void
-dray_sheet_paint (DraySheet *self,
-                  cairo_t   *cr)
+dray_pixel_sheet_paint (DrayPixelSheet *self,
+                        cairo_t        *cr)
 {
   cairo_surface_mark_dirty (self->surface);
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
