@@ -219,9 +219,9 @@ end_xlsx (Target  *target,
 }
 
 static const Writer writers[] = {
-  [DRAY_SHEET_JSON] = { begin_json, add_json, end_json },
-  [DRAY_SHEET_CSV] = { begin_csv, add_csv, end_text },
-  [DRAY_SHEET_XLSX] = { begin_xlsx, add_xlsx, end_xlsx },
+  [DRAY_FILE_JSON] = { begin_json, add_json, end_json },
+  [DRAY_FILE_CSV] = { begin_csv, add_csv, end_text },
+  [DRAY_FILE_XLSX] = { begin_xlsx, add_xlsx, end_xlsx },
 };
 
 static gboolean
@@ -281,7 +281,7 @@ write_file (DrayStore        *self,
 gboolean
 dray_store_export (DrayStore        *self,
                    const DrayQuery  *query,
-                   DraySheetFormat   format,
+                   DrayFileFormat    format,
                    const char       *path,
                    GCancellable     *cancellable,
                    GError          **error)

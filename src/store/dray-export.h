@@ -8,14 +8,14 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  DRAY_SHEET_JSON,
-  DRAY_SHEET_CSV,
-  DRAY_SHEET_XLSX,
-} DraySheetFormat;
+  DRAY_FILE_JSON,
+  DRAY_FILE_CSV,
+  DRAY_FILE_XLSX,
+} DrayFileFormat;
 
 gboolean dray_store_export (DrayStore        *self,
                             const DrayQuery  *query,
-                            DraySheetFormat   format,
+                            DrayFileFormat   format,
                             const char       *path,
                             GCancellable     *cancellable,
                             GError          **error);

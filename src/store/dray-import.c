@@ -11,7 +11,7 @@
 #include "dray-generic.h"
 #include "dray-json.h"
 #include "dray-mapping-private.h"
-#include "dray-sheet.h"
+#include "dray-workbook.h"
 #include "dray-store-error.h"
 
 #include <string.h>
@@ -354,39 +354,39 @@ load_file (const char    *path,
 }
 
 static gboolean
-is_blank (DraySheet *sheet)
+is_blank (DrayWorkbook *sheet)
 {
-  for (guint i = 0; i < dray_sheet_get_n_cells (sheet); i++)
-    if (dray_sheet_get_cell (sheet, i) != NULL && *dray_sheet_get_cell (sheet, i) != '\0')
+  for (guint i = 0; i < dray_workbook_get_n_cells (sheet); i++)
+    if (dray_workbook_get_cell (sheet, i) != NULL && *dray_workbook_get_cell (sheet, i) != '\0')
       return FALSE;
   return TRUE;
 }
 
 static gboolean
 import_sheet (Import        *import,
-              DraySheet     *sheet,
+              DrayWorkbook  *sheet,
               GCancellable  *cancellable,
               GError       **error)
 {
   gboolean has_row = TRUE;
 
   import->has_serials = TRUE;
-  import->is_1904 = dray_sheet_is_1904 (sheet);
+  import->is_1904 = dray_workbook_is_1904 (sheet);
   while (TRUE) {
     g_autofree const char **cells = NULL;
     guint n_cells;
 
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) || !dray_sheet_read_row (sheet, &has_row, error))
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) || !dray_workbook_read_row (sheet, &has_row, error))
       return FALSE;
     if (!has_row)
       return TRUE;
     if (is_blank (sheet))
       continue;
-    n_cells = dray_sheet_get_n_cells (sheet);
+    n_cells = dray_workbook_get_n_cells (sheet);
     cells = g_new (const char *, n_cells + 1);
     for (guint i = 0; i < n_cells; i++)
-      cells[i] = dray_sheet_get_cell (sheet, i);
-    if (!add_cells (import, cells, n_cells, dray_sheet_get_line (sheet), error))
+      cells[i] = dray_workbook_get_cell (sheet, i);
+    if (!add_cells (import, cells, n_cells, dray_workbook_get_line (sheet), error))
       return FALSE;
   }
 }
@@ -398,11 +398,11 @@ import_xlsx (Import        *import,
              GError       **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (DraySheet) sheet = NULL;
+  g_autoptr (DrayWorkbook) sheet = NULL;
 
   if (!load_file (path, &bytes, cancellable, error))
     return FALSE;
-  sheet = dray_sheet_open (bytes, import->mapping->sheet, error);
+  sheet = dray_workbook_open (bytes, import->mapping->sheet, error);
   return sheet != NULL && import_sheet (import, sheet, cancellable, error);
 }
 
@@ -434,10 +434,10 @@ draft_members (Import      *import,
 }
 
 static gboolean
-add_object (Import   *import,
-            JsonNode *node,
-            guint64   line,
-            GError  **error)
+add_object (Import    *import,
+            JsonNode  *node,
+            guint64    line,
+            GError   **error)
 {
   g_autoptr (GError) reason = NULL;
   gboolean done = TRUE;
@@ -526,13 +526,13 @@ DrayImportResult *
 dray_store_import (DrayStore        *self,
                    const DrayActor  *actor,
                    DrayMapping      *mapping,
-                   DraySheetFormat   format,
+                   DrayFileFormat    format,
                    const char       *path,
                    GCancellable     *cancellable,
                    GError          **error)
 {
   static gboolean (*const readers[]) (Import *, const char *, GCancellable *, GError **) = {
-    [DRAY_SHEET_JSON] = import_json, [DRAY_SHEET_CSV] = import_csv, [DRAY_SHEET_XLSX] = import_xlsx,
+    [DRAY_FILE_JSON] = import_json, [DRAY_FILE_CSV] = import_csv, [DRAY_FILE_XLSX] = import_xlsx,
   };
   g_autoptr (DrayImportResult) result = result_new ();
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (int)), good = g_array_new (FALSE, FALSE, sizeof (GoodRow));

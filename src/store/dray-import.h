@@ -59,7 +59,7 @@ void              dray_import_result_free (DrayImportResult  *self);
 DrayImportResult *dray_store_import       (DrayStore         *self,
                                            const DrayActor   *actor,
                                            DrayMapping       *mapping,
-                                           DraySheetFormat    format,
+                                           DrayFileFormat    format,
                                            const char        *path,
                                            GCancellable      *cancellable,
                                            GError           **error);

@@ -4,7 +4,7 @@
 #include "dray-import.h"
 #include "dray-little.h"
 #include "dray-property.h"
-#include "dray-sheet.h"
+#include "dray-workbook.h"
 #include "dray-store-error.h"
 #include "dray-test-folder.h"
 
@@ -54,7 +54,7 @@ write_file (Fixture    *f,
 static DrayImportResult *
 import_text (Fixture         *f,
              DrayMapping     *mapping,
-             DraySheetFormat  format,
+             DrayFileFormat  format,
              const char      *contents)
 {
   g_autoptr (GError) error = NULL;
@@ -100,7 +100,7 @@ test_bad_rows_are_listed_and_good_ones_kept (Fixture       *f,
   g_autoptr (GPtrArray) rows = NULL;
 
   dray_mapping_set_by (mapping, "plate");
-  result = import_text (f, mapping, DRAY_SHEET_CSV,
+  result = import_text (f, mapping, DRAY_FILE_CSV,
                         "Name,plate,load_kg,colour,bought,remark\n"
                         "A,P1,1200,red,2024-02-29,fine\n"
                         "B,P2,many,red,2024-02-29,bad number\n"
@@ -142,8 +142,8 @@ test_key_updates_what_is_there (Fixture       *f,
   g_autoptr (GPtrArray) rows = NULL;
 
   g_assert_no_error (error);
-  first = import_text (f, mapping, DRAY_SHEET_CSV, "Wagen;Kennzeichen;Nutzlast;name\nA;0815;100;x\nB;0816;200;x\n");
-  second = import_text (f, mapping, DRAY_SHEET_CSV, "Wagen;Kennzeichen;Nutzlast\nB2;0816;250\nC;0817;300\n");
+  first = import_text (f, mapping, DRAY_FILE_CSV, "Wagen;Kennzeichen;Nutzlast;name\nA;0815;100;x\nB;0816;200;x\n");
+  second = import_text (f, mapping, DRAY_FILE_CSV, "Wagen;Kennzeichen;Nutzlast\nB2;0816;250\nC;0817;300\n");
   rows = select_vans (f);
   g_assert_cmpuint (first->n_written, ==, 2);
   g_assert_cmpuint (second->n_written, ==, 2);
@@ -183,7 +183,7 @@ test_endless_line_is_one_refused_row (Fixture       *f,
   for (int i = 0; i < 1 << 20; i++)
     g_string_append (text, "endless ");
   g_string_append (text, "\nSouth\n");
-  result = import_text (f, mapping, DRAY_SHEET_CSV, text->str);
+  result = import_text (f, mapping, DRAY_FILE_CSV, text->str);
   g_assert_cmpuint (result->n_written, ==, 2);
   g_assert_cmpuint (result->n_refused, ==, 1);
   assert_refused (result, 0, 3, "limit");
@@ -201,7 +201,7 @@ test_a_thousand_rows_go_in_bounded_operations (Fixture       *f,
 
   for (int i = 0; i < 1000; i++)
     g_string_append_printf (text, "Yard %d\n", i);
-  result = import_text (f, mapping, DRAY_SHEET_CSV, text->str);
+  result = import_text (f, mapping, DRAY_FILE_CSV, text->str);
   dray_database_get_integer (dray_store_get_database (f->store), "SELECT count(*) FROM log", &n_operations, &error);
   dray_database_get_integer (dray_store_get_database (f->store), "SELECT count(*) FROM yard", &n_yards, &error);
   g_assert_no_error (error);
@@ -215,7 +215,7 @@ test_json_objects_are_judged_one_by_one (Fixture       *f,
                                          gconstpointer  data)
 {
   g_autoptr (DrayMapping) mapping = dray_mapping_new (&dray_van_table);
-  g_autoptr (DrayImportResult) result = import_text (f, mapping, DRAY_SHEET_JSON,
+  g_autoptr (DrayImportResult) result = import_text (f, mapping, DRAY_FILE_JSON,
     "[{\"name\":\"A\",\"load_kg\":5},7,{\"name\":\"B\",\"load_kg\":\"5\"},{\"load_kg\":5},{\"name\":\"C\",\"seen_us\":5},{\"name\":\"D\"}]");
 
   g_assert_cmpuint (result->n_written, ==, 3);
@@ -234,7 +234,7 @@ test_column_for_a_reserved_field_is_refused (Fixture       *f,
 
   dray_mapping_add_column (mapping, "Name", "name");
   dray_mapping_add_column (mapping, "Seen", "seen_us");
-  result = import_text (f, mapping, DRAY_SHEET_CSV, "Name,Seen\nA,2026-11-20T08:30:00Z\n");
+  result = import_text (f, mapping, DRAY_FILE_CSV, "Name,Seen\nA,2026-11-20T08:30:00Z\n");
   g_assert_cmpuint (result->n_written, ==, 0);
   assert_refused (result, 0, 2, "not set by hand");
 }
@@ -258,7 +258,7 @@ furnish (Fixture *f)
 /* What is exported, imported again under the same ids, is what it was. */
 static void
 check_round_trip (Fixture         *f,
-                  DraySheetFormat  format)
+                  DrayFileFormat  format)
 {
   g_autoptr (DrayQuery) query = dray_query_new (&dray_van_table);
   g_autoptr (DrayMapping) mapping = dray_mapping_new (&dray_van_table);
@@ -291,14 +291,14 @@ static void
 test_csv_round_trip (Fixture       *f,
                      gconstpointer  data)
 {
-  check_round_trip (f, DRAY_SHEET_CSV);
+  check_round_trip (f, DRAY_FILE_CSV);
 }
 
 static void
 test_json_round_trip (Fixture       *f,
                       gconstpointer  data)
 {
-  check_round_trip (f, DRAY_SHEET_JSON);
+  check_round_trip (f, DRAY_FILE_JSON);
 }
 
 static void
@@ -310,30 +310,30 @@ test_exported_text_is_no_formula (Fixture       *f,
   g_autofree char *contents = NULL, *sheet_contents = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (DraySheet) sheet = NULL;
+  g_autoptr (DrayWorkbook) sheet = NULL;
   gboolean has_row;
   gsize length;
 
   furnish (f);
-  g_assert_true (dray_store_export (f->store, query, DRAY_SHEET_CSV, path, NULL, &error));
+  g_assert_true (dray_store_export (f->store, query, DRAY_FILE_CSV, path, NULL, &error));
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   g_assert_null (strstr (contents, ",=cmd"));
   g_assert_nonnull (strstr (contents, "'=cmd"));
-  g_assert_true (dray_store_export (f->store, query, DRAY_SHEET_XLSX, sheet_path, NULL, &error));
+  g_assert_true (dray_store_export (f->store, query, DRAY_FILE_XLSX, sheet_path, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (sheet_path, &sheet_contents, &length, NULL));
   bytes = g_bytes_new (sheet_contents, length);
-  sheet = dray_sheet_open (bytes, NULL, &error);
+  sheet = dray_workbook_open (bytes, NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (dray_sheet_read_row (sheet, &has_row, &error) && has_row);
-  g_assert_cmpstr (dray_sheet_get_cell (sheet, 0), ==, "id");
-  g_assert_cmpstr (dray_sheet_get_cell (sheet, 1), ==, "name");
-  g_assert_true (dray_sheet_read_row (sheet, &has_row, &error) && has_row);
-  g_assert_cmpstr (dray_sheet_get_cell (sheet, 1), ==, "'=cmd|' /C calc'!A0");
-  g_assert_cmpstr (dray_sheet_get_cell (sheet, 2), ==, "007");
-  g_assert_cmpstr (dray_sheet_get_cell (sheet, 3), ==, "3500");
-  g_assert_true (dray_sheet_read_row (sheet, &has_row, &error) && has_row);
-  g_assert_true (dray_sheet_read_row (sheet, &has_row, &error) && !has_row);
+  g_assert_true (dray_workbook_read_row (sheet, &has_row, &error) && has_row);
+  g_assert_cmpstr (dray_workbook_get_cell (sheet, 0), ==, "id");
+  g_assert_cmpstr (dray_workbook_get_cell (sheet, 1), ==, "name");
+  g_assert_true (dray_workbook_read_row (sheet, &has_row, &error) && has_row);
+  g_assert_cmpstr (dray_workbook_get_cell (sheet, 1), ==, "'=cmd|' /C calc'!A0");
+  g_assert_cmpstr (dray_workbook_get_cell (sheet, 2), ==, "007");
+  g_assert_cmpstr (dray_workbook_get_cell (sheet, 3), ==, "3500");
+  g_assert_true (dray_workbook_read_row (sheet, &has_row, &error) && has_row);
+  g_assert_true (dray_workbook_read_row (sheet, &has_row, &error) && !has_row);
 }
 
 static void
@@ -348,7 +348,7 @@ test_failed_export_leaves_the_old_file (Fixture       *f,
 
   furnish (f);
   g_cancellable_cancel (cancellable);
-  g_assert_false (dray_store_export (f->store, query, DRAY_SHEET_CSV, path, cancellable, &error));
+  g_assert_false (dray_store_export (f->store, query, DRAY_FILE_CSV, path, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "old");
@@ -406,7 +406,7 @@ import_xlsx (Fixture    *f,
   g_autofree char *path = dray_test_folder_path (f->folder, "made.xlsx");
   g_autoptr (DrayMapping) mapping = dray_mapping_new (&dray_van_table);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DrayImportResult) result = dray_store_import (f->store, NULL, mapping, DRAY_SHEET_XLSX, path, NULL, &error);
+  g_autoptr (DrayImportResult) result = dray_store_import (f->store, NULL, mapping, DRAY_FILE_XLSX, path, NULL, &error);
   g_autoptr (GPtrArray) rows = select_vans (f);
 
   g_assert_no_error (error);
@@ -439,16 +439,16 @@ test_xlsx_sheet_is_chosen (Fixture       *f,
 {
   g_autoptr (GBytes) bytes = make_good (f, WORKBOOK (""));
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) names = dray_sheet_list_names (bytes, &error);
-  g_autoptr (DraySheet) second = dray_sheet_open (bytes, "Two", &error);
+  g_auto (GStrv) names = dray_workbook_list_names (bytes, &error);
+  g_autoptr (DrayWorkbook) second = dray_workbook_open (bytes, "Two", &error);
   gboolean has_row = TRUE;
 
   g_assert_no_error (error);
   g_assert_cmpstr (names[0], ==, "One");
   g_assert_cmpstr (names[1], ==, "Two");
-  g_assert_true (dray_sheet_read_row (second, &has_row, &error));
+  g_assert_true (dray_workbook_read_row (second, &has_row, &error));
   g_assert_false (has_row);
-  g_assert_null (dray_sheet_open (bytes, "Three", &error));
+  g_assert_null (dray_workbook_open (bytes, "Three", &error));
   g_assert_error (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_NOT_FOUND);
 }
 
@@ -456,11 +456,11 @@ static gboolean
 read_all (GBytes  *bytes,
           GError **error)
 {
-  g_autoptr (DraySheet) sheet = dray_sheet_open (bytes, NULL, error);
+  g_autoptr (DrayWorkbook) sheet = dray_workbook_open (bytes, NULL, error);
   gboolean has_row = sheet != NULL;
 
   while (has_row)
-    if (!dray_sheet_read_row (sheet, &has_row, error))
+    if (!dray_workbook_read_row (sheet, &has_row, error))
       return FALSE;
   return sheet != NULL;
 }

@@ -11,7 +11,7 @@
  * Bounds: entries of the ZIP, expanded bytes of a part and their ratio to the packed ones, shared strings and their bytes, columns,
  * rows, and bytes of a cell. A part with a document type is refused: no entity can swell or reach outside. */
 
-#include "dray-sheet.h"
+#include "dray-workbook.h"
 #include "dray-store-error.h"
 
 #include <libxml/xmlreader.h>
@@ -37,7 +37,7 @@ typedef struct {
   gboolean          is_over;    /* it had more */
 } Part;
 
-struct _DraySheet {
+struct _DrayWorkbook {
   GBytes    *bytes;
   zip_t     *archive;
   GPtrArray *strings;       /* (element-type utf8) */
@@ -82,10 +82,10 @@ on_close (void *data)
 
 /* The parser's own complaints come back as a failed read; nothing goes to the terminal. */
 static void
-on_xml_error (void       *data,
-              const char *message,
-              xmlParserSeverities severity,
-              xmlTextReaderLocatorPtr locator)
+on_xml_error (void                    *data,
+              const char              *message,
+              xmlParserSeverities      severity,
+              xmlTextReaderLocatorPtr  locator)
 {
 }
 
@@ -97,8 +97,8 @@ part_close (Part *part)
 }
 
 static gboolean
-check_ratio (const zip_stat_t *info,
-             GError          **error)
+check_ratio (const zip_stat_t  *info,
+             GError           **error)
 {
   if (info->size > MAX_PART_BYTES)
     return refuse (error, DRAY_STORE_ERROR_LIMIT, "expands to more than is allowed");
@@ -109,11 +109,11 @@ check_ratio (const zip_stat_t *info,
 
 /* @missing_is_fine: a part that isn't there leaves the reader NULL */
 static gboolean
-part_open (Part       *part,
-           zip_t      *archive,
-           const char *name,
-           gboolean    missing_is_fine,
-           GError    **error)
+part_open (Part        *part,
+           zip_t       *archive,
+           const char  *name,
+           gboolean     missing_is_fine,
+           GError     **error)
 {
   zip_stat_t info;
 
@@ -226,8 +226,8 @@ read_string_item (Part     *part,
 }
 
 static gboolean
-read_strings (DraySheet  *self,
-              GError    **error)
+read_strings (DrayWorkbook  *self,
+              GError       **error)
 {
   Part part = { NULL };
   gsize n_bytes = 0;
@@ -262,9 +262,9 @@ sheet_name_clear (gpointer data)
 }
 
 static gboolean
-read_workbook (DraySheet  *self,
-               GArray     *names,
-               GError    **error)
+read_workbook (DrayWorkbook  *self,
+               GArray        *names,
+               GError       **error)
 {
   Part part = { NULL };
   gboolean more = TRUE;
@@ -290,10 +290,10 @@ read_workbook (DraySheet  *self,
 
 /* Puts the part that @relation names; %NULL where there is none. */
 static gboolean
-find_target (DraySheet   *self,
-             const char  *relation,
-             char       **target,
-             GError     **error)
+find_target (DrayWorkbook  *self,
+             const char    *relation,
+             char         **target,
+             GError       **error)
 {
   Part part = { NULL };
   gboolean more = TRUE;
@@ -315,8 +315,8 @@ find_target (DraySheet   *self,
 }
 
 static gboolean
-open_archive (DraySheet  *self,
-              GError    **error)
+open_archive (DrayWorkbook  *self,
+              GError       **error)
 {
   gsize n_bytes;
   const void *data = g_bytes_get_data (self->bytes, &n_bytes);
@@ -335,12 +335,12 @@ open_archive (DraySheet  *self,
   return TRUE;
 }
 
-static DraySheet *
-sheet_new (GBytes   *file,
-           GArray   *names,
-           GError  **error)
+static DrayWorkbook *
+sheet_new (GBytes  *file,
+           GArray  *names,
+           GError **error)
 {
-  g_autoptr (DraySheet) self = g_new0 (DraySheet, 1);
+  g_autoptr (DrayWorkbook) self = g_new0 (DrayWorkbook, 1);
 
   self->bytes = g_bytes_ref (file);
   self->strings = g_ptr_array_new_with_free_func (g_free);
@@ -372,18 +372,18 @@ find_relation (GArray     *names,
 }
 
 /**
- * dray_sheet_open:
+ * dray_workbook_open:
  * @name: (nullable): the sheet; the first one if %NULL
  *
  * Errors: %DRAY_STORE_ERROR_INVALID, %DRAY_STORE_ERROR_LIMIT, %DRAY_STORE_ERROR_NOT_FOUND for a name that isn't there
  */
-DraySheet *
-dray_sheet_open (GBytes      *file,
-                 const char  *name,
-                 GError     **error)
+DrayWorkbook *
+dray_workbook_open (GBytes      *file,
+                    const char  *name,
+                    GError     **error)
 {
   g_autoptr (GArray) names = names_new ();
-  g_autoptr (DraySheet) self = sheet_new (file, names, error);
+  g_autoptr (DrayWorkbook) self = sheet_new (file, names, error);
   g_autofree char *target = NULL;
   const char *relation = self != NULL ? find_relation (names, name) : NULL;
 
@@ -400,11 +400,11 @@ dray_sheet_open (GBytes      *file,
 
 /* Returns: (transfer full): the names of the sheets in order */
 GStrv
-dray_sheet_list_names (GBytes   *file,
-                       GError  **error)
+dray_workbook_list_names (GBytes  *file,
+                          GError **error)
 {
   g_autoptr (GArray) names = names_new ();
-  g_autoptr (DraySheet) self = sheet_new (file, names, error);
+  g_autoptr (DrayWorkbook) self = sheet_new (file, names, error);
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
 
   if (self == NULL)
@@ -419,7 +419,7 @@ dray_sheet_list_names (GBytes   *file,
 }
 
 void
-dray_sheet_free (DraySheet *self)
+dray_workbook_free (DrayWorkbook *self)
 {
   part_close (&self->part);
   if (self->archive != NULL)
@@ -445,9 +445,9 @@ read_column (const char *name,
 
 /* What a cell of @type with the raw text says. Returns: (transfer full) (nullable) */
 static char *
-dup_cell_text (DraySheet  *self,
-               const char *type,
-               const char *raw)
+dup_cell_text (DrayWorkbook *self,
+               const char   *type,
+               const char   *raw)
 {
   guint64 number;
 
@@ -464,8 +464,8 @@ dup_cell_text (DraySheet  *self,
 }
 
 static gboolean
-read_cell (DraySheet  *self,
-           GError    **error)
+read_cell (DrayWorkbook  *self,
+           GError       **error)
 {
   Part *part = &self->part;
   g_autofree char *name = dup_attribute (part, "r"), *type = dup_attribute (part, "t");
@@ -497,8 +497,8 @@ read_cell (DraySheet  *self,
 }
 
 static gboolean
-read_cells (DraySheet  *self,
-            GError    **error)
+read_cells (DrayWorkbook  *self,
+            GError       **error)
 {
   gboolean more = TRUE;
 
@@ -512,15 +512,15 @@ read_cells (DraySheet  *self,
 }
 
 /**
- * dray_sheet_read_row:
+ * dray_workbook_read_row:
  * @has_row: (out): %FALSE at the end
  *
  * Reads the next row that the file holds; empty ones may be left out of it.
  */
 gboolean
-dray_sheet_read_row (DraySheet  *self,
-                     gboolean   *has_row,
-                     GError    **error)
+dray_workbook_read_row (DrayWorkbook  *self,
+                        gboolean      *has_row,
+                        GError       **error)
 {
   gboolean more = TRUE;
 
@@ -545,29 +545,29 @@ dray_sheet_read_row (DraySheet  *self,
 }
 
 guint
-dray_sheet_get_n_cells (DraySheet *self)
+dray_workbook_get_n_cells (DrayWorkbook *self)
 {
   return self->cells->len;
 }
 
 /* Returns: (nullable): the cell of the row that was read last; %NULL where it is empty or an error */
 const char *
-dray_sheet_get_cell (DraySheet *self,
-                     guint      column)
+dray_workbook_get_cell (DrayWorkbook *self,
+                        guint         column)
 {
   return column < self->cells->len ? self->cells->pdata[column] : NULL;
 }
 
 /* The number that people see at the row. */
 guint64
-dray_sheet_get_line (DraySheet *self)
+dray_workbook_get_line (DrayWorkbook *self)
 {
   return self->line;
 }
 
 /* Whether day 0 is 1904-01-01 and not 1899-12-30. */
 gboolean
-dray_sheet_is_1904 (DraySheet *self)
+dray_workbook_is_1904 (DrayWorkbook *self)
 {
   return self->is_1904;
 }
