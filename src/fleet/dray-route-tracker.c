@@ -9,15 +9,17 @@
 /* Where each truck stands on its released route, from its fixes alone.
  *
  * A fix is matched to the nearest piece of the path within LOOK_AHEAD_M of the last match, so that a route that crosses itself or
- * comes back along the same street is followed in order. A truck has arrived when it stands within ARRIVAL_M of its next stop, and
- * departed when it moves again DEPARTURE_M away. Its ETA is the driving time left on the path, plus waiting and service at every
- * stop between. One tracker belongs to one thread. */
+ * comes back along the same street is followed in order. A truck has arrived when it stands within ARRIVAL_M of its next stop, or where
+ * the path ends for it (an entrance may lie far from the road that leads there), and departed when it moves again DEPARTURE_M away. Its
+ * ETA is the driving time left on the path, plus waiting and service at every stop between. One tracker belongs to one thread. */
 
 #define LOOK_AHEAD_M 3000.0
 #define LOOK_BACK_M 100.0
 #define OFF_ROUTE_M 250.0
 #define ARRIVAL_M 90.0
+#define MATCHED_M 40.0
 #define DEPARTURE_M 60.0
+#define SAME_PLACE_M 30.0
 #define STANDING_CMS 150
 #define METRES_PER_E7 0.0111319
 
@@ -189,6 +191,16 @@ follow_path (Truck         *at,
 }
 
 static void
+depart (DrayRouteTracker *self,
+        Truck            *at,
+        const DrayFix    *fix)
+{
+  at->departed_us[at->next] = fix->at_us;
+  tell (self, DRAY_TRACKER_DEPARTED, fix, at->next);
+  at->next++;
+}
+
+static void
 watch_departure (DrayRouteTracker *self,
                  Truck            *at,
                  const DrayFix    *fix)
@@ -197,9 +209,13 @@ watch_departure (DrayRouteTracker *self,
 
   if (fix->speed_cms <= STANDING_CMS || distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) < DEPARTURE_M)
     return;
-  at->departed_us[at->next] = fix->at_us;
-  tell (self, DRAY_TRACKER_DEPARTED, fix, at->next);
-  at->next++;
+  depart (self, at, fix);
+  /* Further stops at the same place were served while it stood: no fix can tell when one ended and the next began. */
+  while (at->next < at->route->n_stops && at->route->stops[at->next].along_m - stop->along_m < SAME_PLACE_M) {
+    at->arrived_us[at->next] = fix->at_us;
+    tell (self, DRAY_TRACKER_ARRIVED, fix, at->next);
+    depart (self, at, fix);
+  }
   at->phase = PHASE_DRIVING;
 }
 
@@ -221,7 +237,8 @@ watch_arrival (DrayRouteTracker *self,
   }
 
   const DrayLiveStop *stop = &route->stops[at->next];
-  if (distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) > ARRIVAL_M)
+  if (distance_m (fix->lon_e7, fix->lat_e7, stop->lon_e7, stop->lat_e7) > ARRIVAL_M
+      && (at->off_route || stop->along_m - at->along_m > MATCHED_M))
     return;
   at->phase = PHASE_AT_STOP;
   at->along_m = stop->along_m;

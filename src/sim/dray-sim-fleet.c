@@ -83,8 +83,9 @@ dray_sim_fleet_new (guint              n_trucks,
     truck->leave_us = G_MAXINT64;
     truck->break_stop = G_MAXUINT;
     truck->broken_us = truck->repaired_us = DRAY_NEVER;
-    truck->pace = CLAMP (1.0 + 0.06 * dray_random_normal (&truck->random), 0.85, 1.12);
-    truck->care = CLAMP (1.0 + 0.15 * dray_random_normal (&truck->random), 0.7, 1.6);
+    /* Planned times leave a little room: most drivers are somewhat quicker, some dawdle. */
+    truck->pace = CLAMP (1.10 + 0.07 * dray_random_normal (&truck->random), 0.88, 1.25);
+    truck->care = CLAMP (0.88 + 0.12 * dray_random_normal (&truck->random), 0.6, 1.5);
     /* Fixes of different trucks don't come all at once. */
     truck->at_us += (gint64) dray_random_below (&truck->random, TICK_S * 1000) * DRAY_US_PER_MS;
   }
@@ -145,7 +146,7 @@ dray_sim_fleet_set_route (DraySimFleet  *self,
     return;
   at->route = dray_live_route_ref (route);
   /* Most leave on time, some are held up at the gate. */
-  at->leave_us = route->start_us + (gint64) (MAX (60.0 * dray_random_normal (&at->random), 0.0) * 3.0) * DRAY_US_PER_S;
+  at->leave_us = route->start_us + (gint64) MAX (90.0 * dray_random_normal (&at->random), 0.0) * DRAY_US_PER_S;
   dray_live_route_locate (route, 0.0, &at->lon_e7, &at->lat_e7, &at->heading_deg);
 }
 
@@ -264,7 +265,7 @@ arrive (DraySimFleet *self,
   }
 
   const DrayLiveStop *stop = &route->stops[truck->next];
-  double service_s = stop->service_s * CLAMP (truck->care + 0.25 * dray_random_normal (&truck->random), 0.5, 3.0);
+  double service_s = stop->service_s * CLAMP (truck->care + 0.20 * dray_random_normal (&truck->random), 0.5, 3.0);
   gint64 begin_us = stop->open_us != DRAY_NEVER ? MAX (at_us, stop->open_us) : at_us;
   truck->phase = PHASE_STANDING;
   truck->leave_us = begin_us + (gint64) (service_s * (double) DRAY_US_PER_S);

@@ -147,6 +147,50 @@ test_a_day_is_followed_to_its_end (void)
 }
 
 static void
+test_a_stop_far_from_its_road_is_reached_where_the_path_ends (void)
+{
+  DrayId id = dray_id_derive ("route", "1", 1);
+  g_autoptr (DrayLiveRoute) route = dray_live_route_new (&id, 0, 0);
+  int lon_e7[2] = { 0, (int) (3000 * E7_PER_M) }, equator[2] = { 0, 0 };
+  DrayLiveStop stop = { .name = "Farm", .lon_e7 = lon_e7[1], .lat_e7 = (int) (180 * E7_PER_M), .open_us = DRAY_NEVER, .close_us = DRAY_NEVER, .service_s = 300 };
+  Log log = { 0 };
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, on_event, &log);
+
+  dray_live_route_add_leg (route, lon_e7, equator, 2, 300);
+  dray_live_route_add_stop (route, &stop);
+  dray_route_tracker_set_route (progress, 0, route, 0);
+  drive (progress, 100, 1000, 0, 1000);
+  drive (progress, 250, 2500, 0, 0);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 0);
+  drive (progress, 300, 2990, 0, 0);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 1);
+}
+
+static void
+test_two_stops_at_one_place_are_left_together (void)
+{
+  DrayId id = dray_id_derive ("route", "1", 1);
+  g_autoptr (DrayLiveRoute) route = dray_live_route_new (&id, 0, 0);
+  int lon_e7[3] = { 0, (int) (3000 * E7_PER_M), (int) (6000 * E7_PER_M) }, equator[2] = { 0, 0 };
+  DrayLiveStop stop = { .name = "Dairy", .lon_e7 = lon_e7[1], .open_us = DRAY_NEVER, .close_us = DRAY_NEVER, .service_s = 300 };
+  Log log = { 0 };
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, on_event, &log);
+
+  dray_live_route_add_leg (route, lon_e7, equator, 2, 300);
+  dray_live_route_add_stop (route, &stop);
+  dray_live_route_add_stop (route, &stop);
+  dray_live_route_add_leg (route, lon_e7 + 1, equator, 2, 300);
+  dray_route_tracker_set_route (progress, 0, route, 0);
+  drive (progress, 100, 1000, 0, 1000);
+  drive (progress, 300, 2995, 0, 0);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 1);
+  drive (progress, 900, 3200, 0, 1000);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 2);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_DEPARTED], ==, 2);
+  g_assert_cmpuint (look (progress, 900 * DRAY_US_PER_S).n_done, ==, 2);
+}
+
+static void
 test_leaving_the_path_is_told_once_and_so_is_coming_back (void)
 {
   g_autoptr (DrayLiveRoute) route = make_route ();
@@ -198,6 +242,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fleet/route-tracker/before-departure-eta-counts-from-the-planned-start", test_before_departure_eta_counts_from_the_planned_start);
   g_test_add_func ("/fleet/route-tracker/a-day-is-followed-to-its-end", test_a_day_is_followed_to_its_end);
+  g_test_add_func ("/fleet/route-tracker/a-stop-far-from-its-road-is-reached-where-the-path-ends", test_a_stop_far_from_its_road_is_reached_where_the_path_ends);
+  g_test_add_func ("/fleet/route-tracker/two-stops-at-one-place-are-left-together", test_two_stops_at_one_place_are_left_together);
   g_test_add_func ("/fleet/route-tracker/leaving-the-path-is-told-once-and-so-is-coming-back", test_leaving_the_path_is_told_once_and_so_is_coming_back);
   g_test_add_func ("/fleet/route-tracker/a-truck-without-a-route-is-parked", test_a_truck_without_a_route_is_parked);
   g_test_add_func ("/fleet/route-tracker/locate-gives-place-and-heading", test_locate_gives_place_and_heading);
