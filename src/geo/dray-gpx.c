@@ -186,10 +186,11 @@ write_point (GString           *text,
   if (feature->at_us != NULL && feature->at_us[i] != DRAY_NEVER) {
     gint64 seconds = feature->at_us[i] / DRAY_US_PER_S - (feature->at_us[i] % DRAY_US_PER_S < 0);
     g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
-    g_autofree char *day = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : NULL;
+    g_autofree char *day = time != NULL ? g_date_time_format (time, "-%m-%dT%H:%M:%S") : NULL;
 
     if (day != NULL)
-      g_string_append_printf (text, "<time>%s.%06dZ</time>", day, (int) (feature->at_us[i] - seconds * DRAY_US_PER_S));
+      /* A year has four digits; GLib writes as many as there are. */
+      g_string_append_printf (text, "<time>%04d%s.%06dZ</time>", g_date_time_get_year (time), day, (int) (feature->at_us[i] - seconds * DRAY_US_PER_S));
   }
 }
 
