@@ -258,6 +258,17 @@ watch_path (DrayRouteTracker *self,
   at->off_route = off_route;
 }
 
+/* A truck whose first stop is round the corner may be there before it was seen to move. */
+static gboolean
+is_at_first_stop (const Truck   *at,
+                  const DrayFix *fix)
+{
+  const DrayLiveRoute *route = at->route;
+
+  return route->n_stops > 0 && distance_m (fix->lon_e7, fix->lat_e7, route->stops[0].lon_e7, route->stops[0].lat_e7) <= ARRIVAL_M
+         && distance_m (fix->lon_e7, fix->lat_e7, route->lon_e7[0], route->lat_e7[0]) > ARRIVAL_M;
+}
+
 /**
  * dray_route_tracker_take_fix:
  * @fix: an accepted one, newer than all before it
@@ -271,11 +282,12 @@ dray_route_tracker_take_fix (DrayRouteTracker *self,
 
   switch (at->phase) {
   case PHASE_BEFORE:
-    if (fix->speed_cms <= STANDING_CMS)
+    if (fix->speed_cms <= STANDING_CMS && !is_at_first_stop (at, fix))
       return;
     at->phase = PHASE_DRIVING;
     tell (self, DRAY_TRACKER_STARTED, fix, 0);
     watch_path (self, at, fix);
+    watch_arrival (self, at, fix);
     break;
   case PHASE_DRIVING:
     watch_path (self, at, fix);

@@ -351,8 +351,12 @@ static gint64
 next_fix_us (const Truck *truck)
 {
   int seconds = truck->phase == PHASE_DRIVING ? TICK_S : truck->phase == PHASE_STANDING ? STANDING_S : PARKED_S;
+  gint64 at_us = truck->at_us + seconds * DRAY_US_PER_S;
 
-  return truck->at_us + seconds * DRAY_US_PER_S;
+  /* A device wakes when the engine starts. */
+  if (truck->phase != PHASE_DRIVING && truck->leave_us < at_us)
+    at_us = MAX (truck->leave_us, truck->at_us) + TICK_S * DRAY_US_PER_S;
+  return at_us;
 }
 
 /* What several trucks sent comes in the order of its arrival. */

@@ -191,6 +191,20 @@ test_two_stops_at_one_place_are_left_together (void)
 }
 
 static void
+test_a_first_stop_reached_between_two_fixes_is_seen (void)
+{
+  g_autoptr (DrayLiveRoute) route = make_route ();
+  Log log = { 0 };
+  g_autoptr (DrayRouteTracker) progress = dray_route_tracker_new (1, on_event, &log);
+
+  dray_route_tracker_set_route (progress, 0, route, 0);
+  drive (progress, 0, 0, 0, 0);
+  drive (progress, 310, 2998, 0, 0);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_STARTED], ==, 1);
+  g_assert_cmpint (log.n_events[DRAY_TRACKER_ARRIVED], ==, 1);
+}
+
+static void
 test_leaving_the_path_is_told_once_and_so_is_coming_back (void)
 {
   g_autoptr (DrayLiveRoute) route = make_route ();
@@ -244,6 +258,7 @@ main (int    argc,
   g_test_add_func ("/fleet/route-tracker/a-day-is-followed-to-its-end", test_a_day_is_followed_to_its_end);
   g_test_add_func ("/fleet/route-tracker/a-stop-far-from-its-road-is-reached-where-the-path-ends", test_a_stop_far_from_its_road_is_reached_where_the_path_ends);
   g_test_add_func ("/fleet/route-tracker/two-stops-at-one-place-are-left-together", test_two_stops_at_one_place_are_left_together);
+  g_test_add_func ("/fleet/route-tracker/a-first-stop-reached-between-two-fixes-is-seen", test_a_first_stop_reached_between_two_fixes_is_seen);
   g_test_add_func ("/fleet/route-tracker/leaving-the-path-is-told-once-and-so-is-coming-back", test_leaving_the_path_is_told_once_and_so_is_coming_back);
   g_test_add_func ("/fleet/route-tracker/a-truck-without-a-route-is-parked", test_a_truck_without_a_route_is_parked);
   g_test_add_func ("/fleet/route-tracker/locate-gives-place-and-heading", test_locate_gives_place_and_heading);
