@@ -26,8 +26,7 @@ typedef struct {
   gboolean   in_placemark;
   Group      group;              /* of the geometry at hand */
   gboolean   in_geometry;
-  DrayShape *shapes[N_GROUPS];   /* of the placemark at hand, by group; each counts its members below */
-  int        n_members[N_GROUPS];
+  DrayShape *shapes[N_GROUPS];   /* of the placemark at hand, by group */
   char      *name;
   char      *data_name;
   GHashTable *properties;
@@ -74,7 +73,6 @@ on_start (DrayMarkup   *markup,
     self->group = (Group) group;
     if (self->shapes[group] == NULL)
       self->shapes[group] = dray_shape_new (kinds[group]);
-    self->n_members[group]++;
   }
   if (strcmp (element, "Data") == 0 || strcmp (element, "SimpleData") == 0) {
     g_free (self->data_name);
@@ -117,6 +115,14 @@ read_coordinates (DrayMarkup  *markup,
   return TRUE;
 }
 
+/* How many members a shape really has: an element without coordinates adds none. */
+static int
+count_members (const DrayShape *shape,
+               Group            group)
+{
+  return group == POINTS ? shape->n_points : group == LINES ? shape->n_parts : shape->n_polygons;
+}
+
 /* Makes a feature of one group of a placemark's geometries. */
 static gboolean
 add_group (DrayMarkup  *markup,
@@ -129,7 +135,7 @@ add_group (DrayMarkup  *markup,
 
   if (group == POINTS)
     dray_shape_end_part (shape);
-  if (self->n_members[group] == 1)
+  if (count_members (shape, group) == 1)
     shape->kind = single[group];
   if (!dray_shape_check (shape, error)) {
     dray_shape_unref (shape);
@@ -286,7 +292,7 @@ write_properties (GString           *text,
   dray_markup_write_text (text, "name", feature->name);
   dray_markup_write_text (text, "description", g_hash_table_lookup (feature->properties, "description"));
   for (GList *key = keys; key != NULL; key = key->next) {
-    g_autofree char *name = g_markup_escape_text (key->data, -1);
+    g_autofree char *name = dray_markup_escape_attribute (key->data);
 
     if (strcmp (key->data, "description") == 0)
       continue;

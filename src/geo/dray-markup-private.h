@@ -62,6 +62,8 @@ gboolean    dray_markup_add        (DrayMarkup              *self,
 const char *dray_markup_find       (const char             **names,
                                     const char             **values,
                                     const char              *name);
+char       *dray_markup_escape_attribute
+                                   (const char              *text);
 void        dray_markup_write_text (GString                 *to,
                                     const char              *element,
                                     const char              *text);

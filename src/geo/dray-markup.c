@@ -147,6 +147,25 @@ dray_markup_find (const char **names,
   return NULL;
 }
 
+/* Returns: (transfer full): @text as the value of an attribute. White space goes as references, because a reader makes spaces of
+ * the rest; what XML 1.0 can't carry is left out. */
+char *
+dray_markup_escape_attribute (const char *text)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    if (*at == '\t' || *at == '\n' || *at == '\r') {
+      g_string_append_printf (value, "&#%d;", *at);
+    } else if ((guchar) *at >= 0x20) {
+      g_autofree char *escaped = g_markup_escape_text (at, g_utf8_next_char (at) - at);
+      g_string_append (value, escaped);
+    }
+  }
+  return g_string_free (g_steal_pointer (&value), FALSE);
+}
+
+
 /* Writes <element>text</element>, or nothing for %NULL. Control characters, which XML cannot hold, are left out. */
 void
 dray_markup_write_text (GString    *to,
