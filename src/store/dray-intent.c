@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-/* The hash of an operation is the SHA-256 of: client (16 bytes), mid (8 bytes, little endian), name@version, a zero byte, and the
+/* The hash of an operation is the dray_digest() of: client (16 bytes), mid (8 bytes, little endian), name@version, a zero byte, and the
  * arguments as canonical JSON. It tells a repeated push from a copied workspace that used the same mid for something else. */
 
 #include "dray-intent-private.h"
+
+#include "dray-digest.h"
 #include "dray-field-json.h"
 #include "dray-json.h"
 #include "dray-store-error.h"
@@ -332,21 +334,15 @@ dray_intent_compute_hash (const DrayIntent *self,
                           gint64            mid,
                           guint8            hash[DRAY_HASH_BYTES])
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const char *text = self->source_text != NULL ? self->source_text : self->text;
   gint64 number = GINT64_TO_LE (mid);
-  gsize n_hash = DRAY_HASH_BYTES;
-  char version[16];
+  char own_name[128];
+  const char *name = self->source_name != NULL ? self->source_name : own_name;
 
-  g_snprintf (version, sizeof version, "@%d", self->operation->version);
-  g_checksum_update (checksum, client->bytes, sizeof client->bytes);
-  g_checksum_update (checksum, (const guchar *) &number, sizeof number);
-  if (self->source_name != NULL) {
-    g_checksum_update (checksum, (const guchar *) self->source_name, -1);
-  } else {
-    g_checksum_update (checksum, (const guchar *) self->operation->name, -1);
-    g_checksum_update (checksum, (const guchar *) version, -1);
-  }
-  g_checksum_update (checksum, (const guchar *) "", 1);
-  g_checksum_update (checksum, (const guchar *) (self->source_text != NULL ? self->source_text : self->text), -1);
-  g_checksum_get_digest (checksum, hash, &n_hash);
+  g_snprintf (own_name, sizeof own_name, "%s@%d", self->operation->name, self->operation->version);
+
+  const DrayDigestPart parts[] = {
+    { client->bytes, sizeof client->bytes }, { &number, sizeof number }, { name, strlen (name) + 1 }, { text, strlen (text) },
+  };
+  dray_digest (parts, G_N_ELEMENTS (parts), hash);
 }
