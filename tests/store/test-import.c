@@ -8,7 +8,11 @@
 #include "dray-store-error.h"
 #include "dray-test-folder.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zip.h>
 
 typedef struct {
@@ -172,21 +176,47 @@ test_mapping_is_saved_and_read_back (Fixture       *f,
   }
 }
 
+/* Writes two good rows with a line of a gigabyte between them into a pipe. */
+static gpointer
+write_gigabyte (gpointer path)
+{
+  g_autofree char *piece = g_strnfill (1 << 20, 'e');
+  int pipe_fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  g_assert_cmpint (pipe_fd, >=, 0);
+  g_assert_cmpint (write (pipe_fd, "name\nNorth\n", 11), ==, 11);
+  for (int i = 0; i < 1024; i++)
+    for (gssize done = 0, n; done < 1 << 20; done += n) {
+      n = write (pipe_fd, piece + done, (gsize) ((1 << 20) - done));
+      g_assert_cmpint (n, >, 0);
+    }
+  g_assert_cmpint (write (pipe_fd, "\nSouth\n", 7), ==, 7);
+  close (pipe_fd);
+  return NULL;
+}
+
 static void
-test_endless_line_is_one_refused_row (Fixture       *f,
-                                      gconstpointer  data)
+test_gigabyte_of_one_line_is_one_refused_row (Fixture       *f,
+                                              gconstpointer  data)
 {
   g_autoptr (DrayMapping) mapping = dray_mapping_new (&dray_yard_table);
-  g_autoptr (DrayImportResult) result = NULL;
-  g_autoptr (GString) text = g_string_new ("name\nNorth\n");
+  g_autofree char *path = dray_test_folder_path (f->folder, "endless.csv");
+  g_autoptr (GError) error = NULL;
+  struct rusage before, after;
 
-  for (int i = 0; i < 1 << 20; i++)
-    g_string_append (text, "endless ");
-  g_string_append (text, "\nSouth\n");
-  result = import_text (f, mapping, DRAY_FILE_CSV, text->str);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  getrusage (RUSAGE_SELF, &before);
+
+  GThread *writer = g_thread_new ("writer", write_gigabyte, path);
+  g_autoptr (DrayImportResult) result = dray_store_import (f->store, NULL, mapping, DRAY_FILE_CSV, path, NULL, &error);
+
+  g_thread_join (writer);
+  getrusage (RUSAGE_SELF, &after);
+  g_assert_no_error (error);
   g_assert_cmpuint (result->n_written, ==, 2);
   g_assert_cmpuint (result->n_refused, ==, 1);
   assert_refused (result, 0, 3, "limit");
+  g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 32 * 1024);
 }
 
 static void
@@ -533,7 +563,7 @@ main (int    argc,
   TEST ("/store/import/bad-rows-are-listed-and-good-ones-kept", test_bad_rows_are_listed_and_good_ones_kept);
   TEST ("/store/import/key-updates-what-is-there", test_key_updates_what_is_there);
   TEST ("/store/import/mapping-is-saved-and-read-back", test_mapping_is_saved_and_read_back);
-  TEST ("/store/import/endless-line-is-one-refused-row", test_endless_line_is_one_refused_row);
+  TEST ("/store/import/gigabyte-of-one-line-is-one-refused-row", test_gigabyte_of_one_line_is_one_refused_row);
   TEST ("/store/import/a-thousand-rows-go-in-bounded-operations", test_a_thousand_rows_go_in_bounded_operations);
   TEST ("/store/import/json-objects-are-judged-one-by-one", test_json_objects_are_judged_one_by_one);
   TEST ("/store/import/column-for-a-reserved-field-is-refused", test_column_for_a_reserved_field_is_refused);
