@@ -258,6 +258,9 @@ g_main_context_invoke_full (GMainContext  *context,
 
 DECLARE_REAL (g_object_unref);
 DECLARE_REAL (g_bytes_unref);
+DECLARE_REAL (g_array_unref);
+DECLARE_REAL (g_ptr_array_unref);
+DECLARE_REAL (g_hash_table_unref);
 DECLARE_REAL (g_atomic_rc_box_release_full);
 DECLARE_REAL (g_once_init_leave);
 
@@ -277,6 +280,30 @@ g_bytes_unref (GBytes *bytes)
     __tsan_acquire (bytes);
   }
   REAL (g_bytes_unref) (bytes);
+}
+
+void
+g_array_unref (GArray *array)
+{
+  __tsan_release (array);
+  __tsan_acquire (array);
+  REAL (g_array_unref) (array);
+}
+
+void
+g_ptr_array_unref (GPtrArray *array)
+{
+  __tsan_release (array);
+  __tsan_acquire (array);
+  REAL (g_ptr_array_unref) (array);
+}
+
+void
+g_hash_table_unref (GHashTable *table)
+{
+  __tsan_release (table);
+  __tsan_acquire (table);
+  REAL (g_hash_table_unref) (table);
 }
 
 void
