@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fills the verbs into drayctl's man page by asking the program for its help, so that page and program can't disagree.
+"""Fills verbs or options into a program's man page by asking the program for its help, so that page and program can't disagree.
 
-    make-man-page.py DRAYCTL TEMPLATE VERSION OUTPUT
+    make-man-page.py PROGRAM TEMPLATE VERSION OUTPUT
 """
 import os
 import re
@@ -10,10 +10,10 @@ import subprocess
 import sys
 
 
-def ask(drayctl, *arguments):
+def ask(program, *arguments):
     # Standard output and error of a build that is sanitized, or whose locale is unknown, must not differ from any other's.
     environment = {'LC_ALL': 'C.UTF-8', 'HOME': os.environ.get('HOME', '/'), 'ASAN_OPTIONS': 'detect_leaks=0'}
-    return subprocess.run([drayctl, *arguments], capture_output=True, text=True, check=True, env=environment).stdout
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=True, env=environment).stdout
 
 
 def escape(text):
@@ -43,14 +43,33 @@ def describe(drayctl, verb, summary):
             yield f'{escape(found[2])}.'
 
 
-def main(drayctl, template, version, output):
-    verbs = [line for verb, summary in list_verbs(drayctl) for line in describe(drayctl, verb, summary)]
-    if not verbs:
-        sys.exit('make-man-page: drayctl help names no verb')
+def list_options(program):
+    """Yields the lines of every option of a program without verbs."""
+    for line in ask(program, '--help').splitlines():
+        found = re.fullmatch(r'  (-\S.*?)\s{2,}(\S.*)', line)
+        if found and '--help' not in found[1]:
+            yield '.TP'
+            yield f'.B {escape(found[1])}'
+            yield f'{escape(found[2])}.'
+
+
+def list_all_verbs(program):
+    """Yields the lines of every verb's section."""
+    for verb, summary in list_verbs(program):
+        yield from describe(program, verb, summary)
+
+
+def main(program, template, version, output):
     with open(template, encoding='utf-8') as page:
-        text = page.read()
+        text = page.read().replace('@VERSION@', version)
+    for mark, fill in (('@VERBS@', list_all_verbs), ('@OPTIONS@', list_options)):
+        if mark in text:
+            lines = list(fill(program))
+            if not lines:
+                sys.exit(f'make-man-page: the help of {program} has nothing for {mark}')
+            text = text.replace(mark, '\n'.join(lines))
     with open(output, 'w', encoding='utf-8') as page:
-        page.write(text.replace('@VERSION@', version).replace('@VERBS@', '\n'.join(verbs)))
+        page.write(text)
 
 
 if __name__ == '__main__':
