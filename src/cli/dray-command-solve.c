@@ -245,9 +245,9 @@ dray_command_solve (DrayCommandLine *line,
   search.cancellable = line->cancellable;
   search.progress = on_progress;
   search.progress_data = &reporter;
-  g_autoptr (DrayPlan) plan = dray_search_run (file->problem, &search, &stats);
+  g_autoptr (DrayPlan) plan = dray_search_run (file->problem, &search, &stats, error);
   if (plan == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: the routes in progress can't be driven as they are fixed", line->arguments[0]);
+    g_prefix_error (error, "%s: ", line->arguments[0]);
     return FALSE;
   }
   if (!write_plan (line, &options, file, plan, &stats, error))

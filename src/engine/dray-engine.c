@@ -2,9 +2,8 @@
 #include "config.h"
 
 #include "dray-demo.h"
-#include "dray-engine-demo-private.h"
 #include "dray-engine-error.h"
-#include "dray-engine.h"
+#include "dray-engine-private.h"
 #include "dray-fence-event.h"
 #include "dray-fleet-schema.h"
 #include "dray-road-map.h"
@@ -22,28 +21,6 @@
 /* How fast a demo's day begins; the window's header changes it. */
 #define DEMO_SPEED 4.0
 
-struct _DrayEngine {
-  GObject            parent_instance;
-
-  /* Owned */
-  char              *folder;
-  char              *name;
-  DrayClock         *clock;
-  DrayRegion        *region;      /* NULL where the folder has none */
-  DrayMapSource     *map_source;  /* NULL where the folder has none */
-  DrayWorkspace     *workspace;
-  DrayLiveFleet     *fleet;
-  DrayIngest        *ingest;
-  DrayEngineDemo    *demo;        /* NULL unless it runs */
-  DrayEngineLoad    *load;        /* NULL once the fleet stands */
-  GPtrArray         *routes;      /* (element-type DrayLiveRoute) (nullable elements): what each truck was released */
-  DrayRandom         random;
-  DrayDemoFacts      facts;
-  gboolean           is_demo;
-  DrayEngineFlags    flags;
-  guint              age_source;
-};
-
 G_DEFINE_FINAL_TYPE (DrayEngine, dray_engine, G_TYPE_OBJECT)
 
 enum { FAILED, N_SIGNALS };
@@ -58,6 +35,7 @@ dray_engine_finalize (GObject *object)
   g_clear_object (&self->fleet);
   g_clear_object (&self->workspace);
   g_clear_object (&self->map_source);
+  g_clear_pointer (&self->roads, dray_plan_roads_unref);
   g_clear_pointer (&self->region, dray_region_unref);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->load, dray_engine_load_free);
@@ -362,6 +340,7 @@ open_region (DrayEngine *self,
     self->region = dray_region_open (path, error);
     if (self->region == NULL)
       return FALSE;
+    self->roads = dray_plan_roads_new (self->region);
     self->map_source = DRAY_MAP_SOURCE (dray_road_map_new (dray_region_get_pack (self->region), error));
     return self->map_source != NULL;
   }

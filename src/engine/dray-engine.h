@@ -3,6 +3,7 @@
 
 #include "dray-live-fleet.h"
 #include "dray-map-source.h"
+#include "dray-plan-job.h"
 #include "dray-workspace.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,10 @@ DrayLiveFleet *dray_engine_get_live_fleet    (DrayEngine           *self);
 DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
 DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
 DrayId         dray_engine_make_id           (DrayEngine           *self);
+
+/* Planning: see dray-plan-job.h for the job, dray-plan-draft.h for its answer and dray-plan-board.h for working on that. */
+DrayPlanJob   *dray_engine_plan_day          (DrayEngine           *self,
+                                              const DrayPlanAsk    *ask);
 
 /**
  * DrayEngineMakeFunc:

@@ -34,6 +34,7 @@ gboolean  dray_lane_construct_from (DrayLane       *self,
 void      dray_lane_construct_routes (DrayLane *self,
                                       const int *nodes,
                                       const int *n_stops);
+gboolean  dray_lane_load_published (DrayLane *self);
 void      dray_lane_copy_best (DrayLane        *self,
                                const DrayLane  *from);
 void      dray_lane_mark_all  (DrayLane        *self);

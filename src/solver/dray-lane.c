@@ -244,55 +244,11 @@ insert_absent (DrayLane *self)
   dray_lane_keep_best (self);
 }
 
-/* The published routes, as far as they may still be driven: what a churn budget counts from. */
-static int
-write_published (const DrayLane *self,
-                 int             route,
-                 int            *nodes)
-{
-  const DraySlice *slice = self->slice;
-  const DrayProblem *problem = slice->problem;
-  DrayState *state = self->state;
-  DrayRouteCheck check;
-  int n = 0;
-
-  for (int i = 0; i < slice->n; i++)
-    if (problem->old_vehicle[slice->stop[i]] == slice->vehicle[route])
-      nodes[n++] = i;
-  for (int i = 1; i < n; i++)
-    for (int j = i; j > 0 && problem->old_rank[slice->stop[nodes[j - 1]]] > problem->old_rank[slice->stop[nodes[j]]]; j--) {
-      int kept = nodes[j];
-
-      nodes[j] = nodes[j - 1];
-      nodes[j - 1] = kept;
-    }
-  for (int i = 0; i < n; i++)
-    state->trial[i] = slice->stop[nodes[i]];
-  state->scratch->lenient = FALSE;
-  return n > 0 && dray_route_evaluate (state->scratch, slice->vehicle[route], state->trial, n, &check) ? n : write_fixed (slice, route, nodes);
-}
-
-static void
-load_published (DrayLane *self)
-{
-  const DraySlice *slice = self->slice;
-  g_autofree int *nodes = g_new (int, slice->n + 1);
-  g_autofree int *n_stops = g_new0 (int, slice->n_routes + 1);
-  int n = 0;
-
-  for (int r = 0; r < slice->n_routes; r++)
-    n += n_stops[r] = write_published (self, r, &nodes[n]);
-  if (!dray_state_load (self->state, nodes, n_stops))
-    load_fixed (self);
-}
-
 void
 dray_lane_construct (DrayLane *self)
 {
   dray_state_clear (self->state);
-  if (self->slice->problem->features & DRAY_FEATURE_CHURN)
-    load_published (self);
-  else
+  if (!(self->slice->problem->features & DRAY_FEATURE_CHURN) || !dray_lane_load_published (self))
     load_fixed (self);
   insert_absent (self);
 }

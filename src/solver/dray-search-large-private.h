@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* dray_search_run() for more stops than one dense slice holds. Stops of a unit may lie in one part only with their vehicle. */
 DrayPlan *dray_search_run_large (const DrayProblem       *problem,
                                  const DraySearchOptions *options,
-                                 DraySearchStats         *stats);
+                                 DraySearchStats         *stats,
+                                 GError                 **error);
 
 G_END_DECLS

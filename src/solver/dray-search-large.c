@@ -344,7 +344,8 @@ finish (Large *self)
 DrayPlan *
 dray_search_run_large (const DrayProblem       *problem,
                        const DraySearchOptions *options,
-                       DraySearchStats         *stats)
+                       DraySearchStats         *stats,
+                       GError                 **error)
 {
   Large self = { .problem = problem, .options = options };
   DrayRandom random;
@@ -356,7 +357,7 @@ dray_search_run_large (const DrayProblem       *problem,
   do
     run_round (&self, &random);
   while (get_share (&self, self.n_steps) < 1);
-  DrayPlan *plan = dray_plan_new (problem, (const int *const *) self.routes, self.n_stops, NULL);
+  DrayPlan *plan = dray_plan_new (problem, (const int *const *) self.routes, self.n_stops, error);
 
   if (stats != NULL)
     *stats = (DraySearchStats) { .iterations = self.n_all_steps, .wall_s = get_clock (CLOCK_MONOTONIC) - self.wall_start_s,

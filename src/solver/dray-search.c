@@ -197,14 +197,16 @@ run_all (DraySearch *self)
     g_thread_join (threads[t]);
 }
 
-/* A plan of what a lane holds as its best. The exact judge has the last word: a route that it refuses is left out, never handed out. */
+/* A plan of what a lane holds as its best. The exact judge has the last word: a route that it refuses is left out, never handed out. A
+ * prefix that may not be driven stands in it nonetheless, so that the refusal names the rule that it breaks. */
 static DrayPlan *
 make_plan (const DrayProblem *problem,
-           const DrayLane    *lane)
+           const DrayLane    *lane,
+           GError           **error)
 {
   g_autofree int **routes = g_new0 (int *, problem->n_vehicles + 1);
   g_autofree int *n_stops = g_new0 (int, problem->n_vehicles + 1);
-  g_autofree int *stops = g_new0 (int, problem->n_stops + 1);
+  g_autofree int *stops = g_new0 (int, 2 * problem->n_stops + 1);
   g_autoptr (DrayRouteScratch) scratch = dray_route_scratch_new (problem);
   int *next = stops;
 
@@ -213,13 +215,16 @@ make_plan (const DrayProblem *problem,
 
     routes[r] = next;
     n_stops[r] = dray_lane_write_best (lane, r, next);
-    if (!dray_route_evaluate (scratch, r, next, n_stops[r], &check)) {
+    if (n_stops[r] == 0 && problem->vehicles[r].n_prefix > 0) {
+      n_stops[r] = problem->vehicles[r].n_prefix;
+      memcpy (next, problem->vehicles[r].prefix, (gsize) n_stops[r] * sizeof *next);
+    } else if (!dray_route_evaluate (scratch, r, next, n_stops[r], &check)) {
       g_warning ("A route found for vehicle %d breaks the rule %s and is left out", r, dray_constraint_get_name (check.broken));
       n_stops[r] = 0;
     }
     next += n_stops[r];
   }
-  return dray_plan_new (problem, (const int *const *) routes, n_stops, NULL);
+  return dray_plan_new (problem, (const int *const *) routes, n_stops, error);
 }
 
 static DraySlice *
@@ -239,26 +244,30 @@ make_slice (const DrayProblem *problem)
  * dray_search_construct:
  *
  * A first plan, by insertion alone.
+ *
+ * Errors: as dray_search_run()
  */
 DrayPlan *
-dray_search_construct (const DrayProblem *problem)
+dray_search_construct (const DrayProblem *problem,
+                       GError           **error)
 {
   DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
 
   options.iterations = 1;
   if (problem->n_stops > DRAY_MAX_DENSE_STOPS && problem->n_vehicles > 0)
-    return dray_search_run_large (problem, &options, NULL);
+    return dray_search_run_large (problem, &options, NULL, error);
 
   g_autoptr (DraySlice) slice = make_slice (problem);
   g_autoptr (DrayLane) lane = dray_lane_new (slice, 1);
 
   dray_lane_construct (lane);
-  return make_plan (problem, lane);
+  return make_plan (problem, lane, error);
 }
 
 static DrayPlan *
 run (DraySearch      *self,
-     DraySearchStats *stats)
+     DraySearchStats *stats,
+     GError         **error)
 {
   double cpu_start = get_clock (CLOCK_THREAD_CPUTIME_ID);
   DrayProgress progress;
@@ -278,24 +287,27 @@ run (DraySearch      *self,
     stats->cpu_s = progress.cpu_s;
     stats->wall_s = progress.wall_s;
   }
-  return make_plan (self->problem, self->lanes[find_best (self)].lane);
+  return make_plan (self->problem, self->lanes[find_best (self)].lane, error);
 }
 
 /**
  * dray_search_run:
  *
- * Returns: (transfer full) (nullable): the best plan found within the limits; %NULL where what has happened since leaves no plan within
- *   the churn budget, or a fixed prefix that may not be driven
+ * Returns: (transfer full): the best plan found within the limits
+ *
+ * Errors: %DRAY_SOLVER_ERROR_INVALID where what has happened since leaves no plan within the churn budget, or a fixed prefix that may not
+ *   be driven, naming the rule
  */
 DrayPlan *
 dray_search_run (const DrayProblem       *problem,
                  const DraySearchOptions *options,
-                 DraySearchStats         *stats)
+                 DraySearchStats         *stats,
+                 GError                 **error)
 {
   g_return_val_if_fail (options->iterations > 0 || options->cpu_s > 0 || options->wall_s > 0 || options->cancellable != NULL, NULL);
 
   if (problem->n_stops > DRAY_MAX_DENSE_STOPS && problem->n_vehicles > 0)
-    return dray_search_run_large (problem, options, stats);
+    return dray_search_run_large (problem, options, stats, error);
 
   double wall_start_s = get_clock (CLOCK_MONOTONIC);
   DraySearchStats unused;
@@ -310,7 +322,7 @@ dray_search_run (const DrayProblem       *problem,
   g_mutex_init (&self.mutex);
   g_cond_init (&self.started);
   g_cond_init (&self.finished);
-  DrayPlan *plan = run (&self, stats ? stats : &unused);
+  DrayPlan *plan = run (&self, stats ? stats : &unused, error);
 
   for (int i = 0; i < self.n_lanes; i++)
     dray_anneal_clear (&self.lanes[i]);

@@ -61,9 +61,11 @@ typedef struct {
   double first_plan_s;  /* processor time until the first plan stood */
 } DraySearchStats;
 
-DrayPlan *dray_search_construct (const DrayProblem       *problem);
+DrayPlan *dray_search_construct (const DrayProblem       *problem,
+                                 GError                 **error);
 DrayPlan *dray_search_run       (const DrayProblem       *problem,
                                  const DraySearchOptions *options,
-                                 DraySearchStats         *stats);
+                                 DraySearchStats         *stats,
+                                 GError                 **error);
 
 G_END_DECLS

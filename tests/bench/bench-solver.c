@@ -176,7 +176,7 @@ search (const DrayProblem *problem,
   how.threads = n_threads;
   how.cpu_s = seconds * n_threads;
   how.progress = on_progress;
-  return dray_search_run (problem, &how, stats);
+  return dray_search_run (problem, &how, stats, NULL);
 }
 
 /* Runs one instance with one seed and reports it. Returns: its gap in percent */
@@ -241,7 +241,7 @@ measure_cancel (const char        *name,
   how.wall_s = 5;
   how.cancellable = cancellable;
   GThread *thread = g_thread_new ("cancel", cancel_later, &cancel);
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &how, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &how, NULL, NULL);
   double end_s = dray_bench_wall_s ();
 
   g_thread_join (thread);

@@ -20,7 +20,7 @@ typedef struct {
 static void
 day_init (Day *day)
 {
-  *day = (Day) { .profile = { dray_matrix_new (N_PLACES, N_PLACES), dray_matrix_new (N_PLACES, N_PLACES) } };
+  *day = (Day) { .profile = { .duration_s = dray_matrix_new (N_PLACES, N_PLACES), .distance_m = dray_matrix_new (N_PLACES, N_PLACES) } };
   for (int i = 0; i < N_PLACES; i++) {
     for (int j = 0; j < N_PLACES; j++) {
       dray_matrix_set (day->profile.duration_s, i, j, 60 * ABS (i - j));
@@ -34,7 +34,9 @@ day_init (Day *day)
       .place = DEPOT, .from_us = START_US, .until_us = START_US + 10 * DRAY_S_PER_HOUR * DRAY_US_PER_S, .load_kg = 4000,
       .day_cost_minor = 10000, .hour_cost_minor = 3000, .km_cost_minor = 60,
     };
-  day->request = (DrayPlannerRequest) { START_US, DRAY_PRESET_LEAST_COST, N_PLACES, 1, &day->profile, N_PLACES - 1, day->tasks, 3, day->trucks };
+  day->request = (DrayPlannerRequest) {
+    .start_us = START_US, .n_places = N_PLACES, .n_profiles = 1, .profiles = &day->profile, .n_tasks = N_PLACES - 1, .tasks = day->tasks, .n_trucks = 3, .trucks = day->trucks,
+  };
 }
 
 static void

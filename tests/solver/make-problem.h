@@ -72,5 +72,5 @@ solve (const DrayProblem *problem,
   DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
 
   options.iterations = iterations;
-  return dray_search_run (problem, &options, NULL);
+  return dray_search_run (problem, &options, NULL, NULL);
 }

@@ -175,7 +175,7 @@ search (const DrayProblem *problem)
   DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
 
   options.iterations = 20;
-  return dray_search_run (problem, &options, NULL);
+  return dray_search_run (problem, &options, NULL, NULL);
 }
 
 static gboolean

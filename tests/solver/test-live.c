@@ -144,7 +144,7 @@ test_drag_time (void)
   wish.n_vehicles = 60;
   g_autoptr (DrayProblemBuilder) builder = make_problem (&wish);
   g_autoptr (DrayProblem) problem = dray_problem_new (builder, NULL);
-  g_autoptr (DrayPlan) plan = dray_search_construct (problem);
+  g_autoptr (DrayPlan) plan = dray_search_construct (problem, NULL);
   int n_checked = 0;
 
   wish.capacity = 100;

@@ -98,7 +98,7 @@ test_construct (void)
 {
   g_autoptr (DrayProblemBuilder) builder = make_line (6);
   g_autoptr (DrayProblem) problem = dray_problem_new (builder, NULL);
-  g_autoptr (DrayPlan) plan = dray_search_construct (problem);
+  g_autoptr (DrayPlan) plan = dray_search_construct (problem, NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (plan->n_missing, ==, 0);

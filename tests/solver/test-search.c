@@ -42,7 +42,7 @@ test_threads (void)
   options.iterations = 10000;
   for (int i = 0; i < 3; i++) {
     options.threads = threads[i];
-    g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+    g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
 
     g_assert_cmpint (plan->n_missing, ==, 0);
     if (first == NULL)
@@ -60,9 +60,9 @@ test_seeds (void)
   gboolean differs = FALSE;
 
   options.iterations = 200;
-  g_autoptr (DrayPlan) first = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) first = dray_search_run (problem, &options, NULL, NULL);
   for (options.seed = 2; options.seed < 6 && !differs; options.seed++) {
-    g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+    g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
 
     differs = plan->cost != first->cost;
   }
@@ -73,7 +73,7 @@ static void
 test_improves (void)
 {
   g_autoptr (DrayProblem) problem = make (80, 0);
-  g_autoptr (DrayPlan) first = dray_search_construct (problem);
+  g_autoptr (DrayPlan) first = dray_search_construct (problem, NULL);
   g_autoptr (DrayPlan) plan = solve (problem, 3000);
   g_autoptr (GError) error = NULL;
 
@@ -101,7 +101,7 @@ test_cancel (void)
   g_object_set_data (G_OBJECT (cancellable), "at", &at_us);
   options.cancellable = cancellable;
   GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
   gint64 took_us = g_get_monotonic_time () - at_us;
 
   g_thread_join (thread);
@@ -136,7 +136,7 @@ test_progress (void)
   options.wall_s = 0.5;
   options.progress = on_progress;
   options.progress_data = &heard;
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
 
   g_assert_cmpint (heard.n_calls, >=, 2);
   g_assert_cmpint (heard.n_calls, <=, 12);
@@ -152,7 +152,7 @@ test_warm (void)
 
   options.iterations = 10;
   options.warm = good;
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
   g_assert_cmpint (plan->cost, <=, good->cost);
 }
 
@@ -236,9 +236,9 @@ test_large (void)
   g_autoptr (GError) error = NULL;
 
   options.iterations = 300;
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
   options.threads = 3;
-  g_autoptr (DrayPlan) again = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) again = dray_search_run (problem, &options, NULL, NULL);
 
   g_assert_cmpint (plan->n_missing, ==, 0);
   g_assert_true (dray_plan_check (plan, problem, &error));

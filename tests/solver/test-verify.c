@@ -30,7 +30,7 @@ search (const DrayProblem *problem,
 
   options.seed = seed;
   options.iterations = 100;
-  return dray_search_run (problem, &options, NULL);
+  return dray_search_run (problem, &options, NULL, NULL);
 }
 
 static gboolean

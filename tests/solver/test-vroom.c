@@ -159,7 +159,7 @@ test_what_is_written_is_read_and_holds (void)
   g_auto (DrayVerdict) verdict = { 0 };
 
   options.iterations = 500;
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
   g_autofree char *text = dray_vroom_write_plan (vroom, problem, plan);
   g_autoptr (DrayPlan) again = dray_vroom_read_plan (vroom, problem, text, strlen (text), &error);
   g_assert_no_error (error);

@@ -155,8 +155,9 @@ solve (DrayDemo *self,
        GError  **error)
 {
   DrayPlannerRequest request = {
-    DRAY_DEMO_DAY_US, DRAY_PRESET_LEAST_COST, (int) day->places->len, DRAY_DEMO_N_CLASSES, day->profiles,
-    (int) day->tasks->len, (const DrayPlannerTask *) (gpointer) day->tasks->data, (int) day->trucks->len, (const DrayPlannerTruck *) (gpointer) day->trucks->data,
+    .start_us = DRAY_DEMO_DAY_US, .n_places = (int) day->places->len, .n_profiles = DRAY_DEMO_N_CLASSES, .profiles = day->profiles,
+    .n_tasks = (int) day->tasks->len, .tasks = (const DrayPlannerTask *) (gpointer) day->tasks->data,
+    .n_trucks = (int) day->trucks->len, .trucks = (const DrayPlannerTruck *) (gpointer) day->trucks->data,
   };
   DrayPlannerOptions options = { .seed = self->options->seed, .iterations = ITERATIONS, .threads = 1, .cancellable = self->cancellable };
   g_autoptr (DrayDraft) draft = dray_planner_solve (&request, &options, error);

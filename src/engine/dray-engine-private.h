@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-engine-demo-private.h"
+#include "dray-engine.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of the engine share. All of it belongs to the main context. */
+struct _DrayEngine {
+  GObject            parent_instance;
+
+  /* Owned */
+  char              *folder;
+  char              *name;
+  DrayClock         *clock;
+  DrayRegion        *region;      /* NULL where the folder has none */
+  DrayPlanRoads     *roads;       /* what planning knows of the region; NULL where the folder has none */
+  DrayMapSource     *map_source;  /* NULL where the folder has none */
+  DrayWorkspace     *workspace;
+  DrayLiveFleet     *fleet;
+  DrayIngest        *ingest;
+  DrayEngineDemo    *demo;        /* NULL unless it runs */
+  DrayEngineLoad    *load;        /* NULL once the fleet stands */
+  GPtrArray         *routes;      /* (element-type DrayLiveRoute) (nullable elements): what each truck was released */
+  DrayRandom         random;
+  DrayDemoFacts      facts;
+  gboolean           is_demo;
+  DrayEngineFlags    flags;
+  guint              age_source;
+};
+
+G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-plan-draft.h"
+#include "dray-planner-private.h"
+#include "dray-plan-words-private.h"
+#include "dray-units.h"
+
+/* A draft: the day, the solver's problem and answer, the same as instants and money, and why what is left out is left out. */
+
+G_DEFINE_BOXED_TYPE (DrayPlanDraft, dray_plan_draft, dray_plan_draft_ref, dray_plan_draft_unref)
+
+static void
+reason_free (DrayPlanReason *self)
+{
+  g_free (self->why);
+  g_free (self->change);
+  g_free (self->by_truck);
+  g_free (self);
+}
+
+/* The rule that most trucks break; NONE where there is no truck. */
+static DrayConstraint
+find_commonest (const DrayReason *reason)
+{
+  int counts[DRAY_N_CONSTRAINTS] = { 0 }, best = DRAY_CONSTRAINT_NONE;
+
+  for (int v = 0; v < reason->n_vehicles; v++)
+    counts[reason->constraints[v]]++;
+  for (int c = DRAY_CONSTRAINT_NONE + 1; c < DRAY_N_CONSTRAINTS; c++)
+    if (counts[c] > counts[best] || best == DRAY_CONSTRAINT_NONE)
+      best = counts[c] > 0 ? c : best;
+  return best;
+}
+
+/* The change that costs the office least trouble: the kinds stand in that order but for another truck, which is the last. */
+static const DrayRelaxation *
+pick_change (const DrayReason *reason)
+{
+  return reason->n_relaxations > 0 ? &reason->relaxations[0] : NULL;
+}
+
+static DrayPlanReason *
+explain (DrayPlanDraft *self,
+         int            task)
+{
+  g_autoptr (DrayReason) reason = dray_explain_order (self->problem, self->plan, dray_planner_get_order (&self->day->request, task));
+  const DrayRelaxation *change = pick_change (reason);
+  DrayPlanReason *made = g_new0 (DrayPlanReason, 1);
+
+  made->task = task;
+  made->n_trucks = reason->n_vehicles;
+  made->by_truck = g_memdup2 (reason->constraints, (gsize) reason->n_vehicles * sizeof *reason->constraints);
+  made->why = dray_plan_words_why (self->day, task, find_commonest (reason));
+  if (change != NULL) {
+    made->relaxation = *change;
+    made->change = dray_plan_words_change (self->day, change);
+  }
+  return made;
+}
+
+/**
+ * dray_plan_draft_new:
+ * @day: (transfer full)
+ * @problem: (transfer full): of its request
+ * @plan: (transfer full): of that problem
+ */
+DrayPlanDraft *
+dray_plan_draft_new (DrayPlanDay *day,
+                     DrayProblem *problem,
+                     DrayPlan    *plan)
+{
+  DrayPlanDraft *self = g_atomic_rc_box_new0 (DrayPlanDraft);
+
+  self->day = day;
+  self->problem = problem;
+  self->plan = plan;
+  self->draft = dray_planner_make_draft (&day->request, plan);
+  self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) reason_free);
+  for (int i = 0; i < self->draft->n_unplaced; i++)
+    g_ptr_array_add (self->reasons, explain (self, self->draft->unplaced[i]));
+  return self;
+}
+
+/**
+ * dray_plan_draft_make:
+ * @day: with its roads
+ *
+ * Plans the day. Blocks: for a worker.
+ *
+ * Errors: %DRAY_FLEET_ERROR and %DRAY_SOLVER_ERROR where the day contradicts itself
+ */
+DrayPlanDraft *
+dray_plan_draft_make (DrayPlanDay              *day,
+                      const DrayPlannerOptions *options,
+                      GError                  **error)
+{
+  g_autoptr (DrayProblem) problem = dray_planner_make_problem (&day->request, error);
+  DrayPlan *plan = problem != NULL ? dray_planner_search (problem, options, error) : NULL;
+
+  return plan != NULL ? dray_plan_draft_new (dray_plan_day_ref (day), g_steal_pointer (&problem), plan) : NULL;
+}
+
+/**
+ * dray_plan_draft_released:
+ * @day: with its roads
+ *
+ * What the drivers were told, as a draft: to compare another one with, or to drag in. Promises that were broken when it was released, or
+ * are since, are priced as lateness; a stop that can't be driven at all where it stands is unplaced, with its reason.
+ */
+DrayPlanDraft *
+dray_plan_draft_released (DrayPlanDay  *day,
+                          GError      **error)
+{
+  DrayPlannerRequest request = day->request;
+  g_autoptr (DrayProblem) lenient = NULL;
+  DrayPlannerOptions options = { .seed = 1, .iterations = 1, .threads = 1 };
+  DrayPlan *plan;
+
+  request.lenient = TRUE;
+  request.churn_budget = 0;
+  lenient = dray_planner_make_problem (&request, error);
+  plan = lenient != NULL ? dray_planner_search (lenient, &options, error) : NULL;
+  return plan != NULL ? dray_plan_draft_new (dray_plan_day_ref (day), g_steal_pointer (&lenient), plan) : NULL;
+}
+
+DrayPlanDraft *
+dray_plan_draft_ref (DrayPlanDraft *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+draft_clear (DrayPlanDraft *self)
+{
+  dray_draft_free (self->draft);
+  dray_plan_free (self->plan);
+  dray_problem_unref (self->problem);
+  dray_plan_day_unref (self->day);
+  g_ptr_array_unref (self->reasons);
+}
+
+void
+dray_plan_draft_unref (DrayPlanDraft *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) draft_clear);
+}
+
+/* Returns: (nullable): the route of a truck; %NULL where it stays at home */
+const DrayDraftRoute *
+dray_plan_draft_find_route (const DrayPlanDraft *self,
+                            int                  truck)
+{
+  for (int r = 0; r < self->draft->n_routes; r++)
+    if (self->draft->routes[r].truck == truck)
+      return &self->draft->routes[r];
+  return NULL;
+}
+
+/* Returns: (nullable): why a task is unplaced; %NULL where it is placed */
+const DrayPlanReason *
+dray_plan_draft_find_reason (const DrayPlanDraft *self,
+                             int                  task)
+{
+  for (guint i = 0; i < self->reasons->len; i++)
+    if (((const DrayPlanReason *) self->reasons->pdata[i])->task == task)
+      return self->reasons->pdata[i];
+  return NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-demo.h"
+#include "dray-engine.h"
+
+G_BEGIN_DECLS
+
+/* A demo that is made once for all tests of a program and copied and opened for each. */
+
+typedef struct {
+  char       *path;
+  DrayEngine *engine;
+  GError     *error;
+  gboolean    done;
+} DrayDemoCopy;
+
+void dray_demo_copy_make_original   (int              n_segments,
+                                     int              n_trucks,
+                                     int              n_orders);
+void dray_demo_copy_remove_original (void);
+void dray_demo_copy_set_up          (DrayDemoCopy    *self,
+                                     gconstpointer    data);
+void dray_demo_copy_tear_down       (DrayDemoCopy    *self,
+                                     gconstpointer    data);
+void dray_demo_copy_open            (DrayDemoCopy    *self,
+                                     DrayEngineFlags  flags);
+void dray_demo_copy_close           (DrayDemoCopy    *self);
+
+/* Closes what is open and plays the day until @until_us, much faster than life. */
+void dray_demo_copy_live_until      (DrayDemoCopy    *self,
+                                     gint64           until_us);
+
+G_END_DECLS
