@@ -308,6 +308,12 @@ bend (Bend           *self,
   return find_least (self, relaxation);
 }
 
+static gboolean
+has_amount (DrayRelaxationKind kind)
+{
+  return kind != DRAY_RELAX_SKILL && kind != DRAY_RELAX_VEHICLE;
+}
+
 /* Of the vehicles that a kind of bending may help, the least amount, and of equal ones the cheapest. */
 static void
 find_relaxation (const DrayProblem *problem,
@@ -323,7 +329,12 @@ find_relaxation (const DrayProblem *problem,
     Bend one = { problem, plan, reason->order, vehicle, kind, owned };
     DrayRelaxation relaxation;
 
-    if (!may_help (kind, reason->constraints[vehicle]) || !bend (&one, &relaxation))
+    if (!may_help (kind, reason->constraints[vehicle]))
+      continue;
+    /* A vehicle that needs more than another one is not looked at closer. */
+    if (found && has_amount (kind) && !try_amount (&one, best.amount).fits)
+      continue;
+    if (!bend (&one, &relaxation))
       continue;
     if (!found || relaxation.amount < best.amount || (relaxation.amount == best.amount && relaxation.extra_cost < best.extra_cost))
       best = relaxation;

@@ -121,6 +121,36 @@ drop_broken_units (Published *self)
   }
 }
 
+/* Whether the route is lawful without one unit. */
+static gboolean
+try_without (Published *self,
+             int        route,
+             int        unit)
+{
+  int at;
+
+  if (self->fixed_on[unit] != DRAY_NONE)
+    return FALSE;
+  self->is_dropped[unit] = 1;
+  list_route (self, route);
+  if (is_lawful (self, route, &at))
+    return TRUE;
+  self->is_dropped[unit] = 0;
+  list_route (self, route);
+  return FALSE;
+}
+
+/* One unit whose going is enough, from the end on; the rule may break elsewhere than where the trouble is. */
+static gboolean
+drop_one (Published *self,
+          int        route)
+{
+  for (int i = self->n - 1; i >= 0 && i < self->n; i--)
+    if (try_without (self, route, self->slice->unit[self->nodes[i]]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 mend_route (Published *self,
             int        route)
@@ -129,6 +159,8 @@ mend_route (Published *self,
 
   list_route (self, route);
   while (self->n > 0 && !is_lawful (self, route, &at)) {
+    if (drop_one (self, route))
+      return TRUE;
     if (!drop (self, at))
       return FALSE;
     list_route (self, route);

@@ -28,7 +28,9 @@ dray_lane_new (const DraySlice *slice,
   self->longest = 10;
   self->blink = 10;
   self->n_near = 60;
-  self->n_improve = dray_move_supports_plain (slice) ? (slice->clocked ? 16 : 8) : 0;
+  /* The local search counts no churn: its moves come after the step was held to the budget. */
+  if (dray_move_supports_plain (slice) && !(slice->problem->features & DRAY_FEATURE_CHURN))
+    self->n_improve = slice->clocked ? 16 : 8;
   return self;
 }
 
@@ -322,7 +324,7 @@ recreate (DrayLane *self,
   if (state->n_absent > n_removed)
     for (int k = 0; k < 2 && state->n_absent > n_removed && n_removed < self->slice->n_units; k++) {
       int unit = state->absent[dray_random_below (&state->random, (guint32) state->n_absent)];
-      gboolean listed = FALSE;
+      gboolean listed = self->slice->unit_fixed[unit];
 
       for (int i = 0; i < n_removed && !listed; i++)
         listed = self->removed[i] == unit;

@@ -18,8 +18,13 @@ get_by_slots (const DrayPace *self,
     gint64 duration = dray_matrix_get (self->slots[k], from, to);
     gint64 end = (gint64) (k + 1) * self->slot_length;
 
-    if (duration == DRAY_UNREACHABLE)
-      return DRAY_UNREACHABLE;
+    /* Closed for these hours: the rest of the way waits for the next slot. */
+    if (duration == DRAY_UNREACHABLE) {
+      if (k == self->n_slots - 1)
+        return DRAY_UNREACHABLE;
+      now = end;
+      continue;
+    }
     gint64 need = (left * duration + WHOLE_WAY - 1) / WHOLE_WAY;
 
     if (k == self->n_slots - 1 || now + need <= end)

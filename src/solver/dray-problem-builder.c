@@ -65,6 +65,7 @@ dray_problem_builder_new_from (const DrayProblem *problem)
 
   for (guint i = 0; i < from->profiles->len; i++)
     dray_problem_builder_add_profile (self, &g_array_index (from->profiles, DrayProfileInput, i));
+  self->n_checked = self->profiles->len;
   for (guint i = 0; i < from->orders->len; i++)
     dray_problem_builder_add_order (self, &g_array_index (from->orders, DrayOrderInput, i));
   for (guint i = 0; i < from->stops->len; i++)

@@ -409,7 +409,7 @@ dray_problem_check (const DrayProblemBuilder *input,
   if (!check_sizes (input, error))
     return FALSE;
   for (guint i = 0; i < input->profiles->len; i++)
-    if (!check_profile (input, i, error))
+    if (i >= input->n_checked && !check_profile (input, i, error))
       return FALSE;
   for (guint i = 0; i < input->orders->len; i++)
     if (!check_order (input, i, error))

@@ -38,6 +38,7 @@ struct _DrayProblemBuilder {
   gatomicrefcount ref_count;
   int             n_locations;
   GArray         *profiles;    /* (element-type DrayProfileInput) */
+  guint           n_checked;   /* the first of them, which another problem was made of: their matrices hold */
   GArray         *orders;      /* (element-type DrayOrderInput) */
   GArray         *stops;       /* (element-type DrayStopInput) */
   GArray         *vehicles;    /* (element-type DrayVehicleInput) */

@@ -60,8 +60,9 @@ typedef void (*DrayRowFunc) (int        origin,
  *
  * One way of getting about. With slots, a way is driven at each slot's pace: of the share of the way that is left, in 2^-20ths,
  * floor ((slot end - now) * 2^20 / duration in this slot) is done by the slot's end, and when the share that is left needs
- * ceil (share * duration / 2^20) or less of the slot's time, it ends there. Who leaves later never arrives earlier, but for rounding
- * by one unit.
+ * ceil (share * duration / 2^20) or less of the slot's time, it ends there. Where a slot has no way, nothing of it is done until the slot
+ * ends (the road is closed for these hours, and waiting for it counts as driving); without a way in the last slot there is none. Who
+ * leaves later never arrives earlier, but for rounding by one unit.
  */
 typedef struct {
   DrayMatrix   *duration;

@@ -253,7 +253,7 @@ copy_pace (const DraySlice *self,
       for (int j = 0; j < n; j++) {
         duration[j] = dray_matrix_get (pace->duration, locations[i], locations[j]);
         /* By the hour, the search reckons with the best hour and leaves the rest to the exact judge. */
-        for (int k = 1; k < pace->n_slots; k++)
+        for (int k = 0; k < pace->n_slots; k++)
           duration[j] = MIN (duration[j], dray_matrix_get (pace->slots[k], locations[i], locations[j]));
         distance[j] = dray_matrix_get (pace->distance, locations[i], locations[j]);
       }

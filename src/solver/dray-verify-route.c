@@ -43,8 +43,12 @@ duration_by_hour (const DrayProfileInput *profile,
     gint64 end = (slot + 1) * profile->slot_length;
     gint64 rest = ceil_ratio (share * pace, 1 << 20);
 
-    if (pace == DRAY_UNREACHABLE)
+    if (pace == DRAY_UNREACHABLE && slot == profile->n_slots - 1)
       return DRAY_UNREACHABLE;
+    if (pace == DRAY_UNREACHABLE) {
+      now = end;
+      continue;
+    }
     if (slot == profile->n_slots - 1 || now + rest <= end)
       return (int) MIN (now + rest - MAX (depart, 0), DRAY_TIME_MAX);
     share -= (end - now) * (1 << 20) / pace;

@@ -80,6 +80,19 @@ draw_matrix (Draw    *self,
   return matrix;
 }
 
+/* Ways that are closed in these hours alone. */
+static void
+close_some (Draw       *self,
+            DrayMatrix *slot)
+{
+  int percent = between (self->random, 0, 40);
+
+  for (int i = 0; i < self->n_locations; i++)
+    for (int j = 0; j < self->n_locations; j++)
+      if (i != j && chance (self->random, percent))
+        dray_matrix_set (slot, i, j, DRAY_UNREACHABLE);
+}
+
 static void
 add_profile (Draw *self)
 {
@@ -94,8 +107,11 @@ add_profile (Draw *self)
     profile.n_slots = 3;
     profile.slot_length = between (self->random, 1000, 15000);
     profile.slots = slots;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
       slots[i] = draw_matrix (self, between (self->random, 70, 160), TRUE);
+      if (self->parts & PART_UNREACHABLE)
+        close_some (self, slots[i]);
+    }
   }
   dray_problem_builder_add_profile (self->builder, &profile);
   for (int i = 0; i < profile.n_slots; i++)

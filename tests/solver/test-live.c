@@ -4,6 +4,10 @@
 
 #include "make-problem.h"
 
+#include "dray-solver-error.h"
+
+#include <string.h>
+
 static DrayPlan *
 publish (DrayProblemBuilder *builder)
 {
@@ -167,6 +171,78 @@ test_drag_time (void)
   g_assert_cmpint (n_checked, >, 5);
 }
 
+/* A published route that may no longer be driven loses what it must and keeps the rest. */
+static void
+test_churn_where_a_route_is_no_longer_lawful (void)
+{
+  MakeProblem wish = MAKE_PROBLEM_INIT;
+  DrayObjective objective = DRAY_OBJECTIVE_INIT;
+
+  for (int seed = 1; seed <= 10; seed++) {
+    wish.seed = (guint64) seed;
+    g_autoptr (DrayProblemBuilder) builder = make_problem (&wish);
+    g_autoptr (DrayPlan) old = publish (builder);
+    g_autoptr (GError) error = NULL;
+    const DrayRoute *route = &old->routes[seed % old->n_routes];
+
+    /* The third customer of a route wants twice what its truck has room for beside the others. */
+    dray_problem_builder_get_stop (builder, route->stops[MIN (2, route->n_stops - 1)])->delivery[0] += wish.capacity / 2;
+    objective.churn_budget = 3;
+    dray_problem_builder_set_objective (builder, &objective);
+    g_autoptr (DrayProblem) problem = dray_problem_new (builder, &error);
+    g_assert_no_error (error);
+    DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
+    options.iterations = 500;
+    g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_true (dray_plan_check (plan, problem, &error));
+    g_assert_cmpint (count_moved (old, plan, wish.n_stops), <=, 3);
+  }
+}
+
+static void
+test_churn_that_must_be_more_says_how_much (void)
+{
+  MakeProblem wish = MAKE_PROBLEM_INIT;
+  g_autoptr (DrayProblemBuilder) builder = make_problem (&wish);
+  g_autoptr (DrayPlan) old = publish (builder);
+  g_autoptr (GError) error = NULL;
+  DrayObjective objective = DRAY_OBJECTIVE_INIT;
+  DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
+
+  objective.churn_budget = 0;
+  options.iterations = 100;
+  dray_problem_builder_set_objective (builder, &objective);
+  dray_problem_builder_get_stop (builder, old->routes[0].stops[0])->delivery[0] = wish.capacity + 1;
+  g_autoptr (DrayProblem) problem = dray_problem_new (builder, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, &error);
+  g_assert_null (plan);
+  g_assert_error (error, DRAY_SOLVER_ERROR, DRAY_SOLVER_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "1 stops of the published plan change their vehicle or order; 0 may");
+}
+
+static void
+test_unlawful_prefix_names_its_rule (void)
+{
+  MakeProblem wish = MAKE_PROBLEM_INIT;
+  g_autoptr (DrayProblemBuilder) builder = make_problem (&wish);
+  const int prefix[] = { 11, 4, 29 };
+  const DrayTimeWindow past = { 0, 0 };
+  g_autoptr (GError) error = NULL;
+  DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
+
+  options.iterations = 100;
+  dray_problem_builder_get_vehicle (builder, 2)->prefix = prefix;
+  dray_problem_builder_get_vehicle (builder, 2)->n_prefix = 3;
+  dray_problem_builder_get_stop (builder, 4)->windows = &past;
+  dray_problem_builder_get_stop (builder, 4)->n_windows = 1;
+  g_autoptr (DrayProblem) problem = dray_problem_new (builder, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, &error);
+  g_assert_null (plan);
+  g_assert_error (error, DRAY_SOLVER_ERROR, DRAY_SOLVER_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "vehicle 2 breaks the rule window at its stop 1"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,5 +253,8 @@ main (int    argc,
   g_test_add_func ("/solver/live/goods-aboard-stay-with-their-truck", test_aboard);
   g_test_add_func ("/solver/live/fewest-vehicles-come-first-and-have-no-price", test_fewest);
   g_test_add_func ("/solver/live/drag-costs-what-the-two-routes-cost-more", test_drag_time);
+  g_test_add_func ("/solver/live/churn-where-a-route-is-no-longer-lawful", test_churn_where_a_route_is_no_longer_lawful);
+  g_test_add_func ("/solver/live/churn-that-must-be-more-says-how-much", test_churn_that_must_be_more_says_how_much);
+  g_test_add_func ("/solver/live/unlawful-prefix-names-its-rule", test_unlawful_prefix_names_its_rule);
   return g_test_run ();
 }

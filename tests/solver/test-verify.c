@@ -96,6 +96,19 @@ test_each_part_alone_is_solved_lawfully (gconstpointer data)
     g_test_fail_printf ("%d plans break a rule", n_broken);
 }
 
+/* Roads that are closed in some hours only, with all that asks for the exact judge beside it. */
+static void
+test_closures_by_the_hour_are_planned_round (void)
+{
+  static const Parts others[] = { 0, PART_WINDOWS, PART_SHIPMENTS, PART_FLEET, PART_HOURS | PART_WINDOWS, PART_FIXED, PART_BREAKS, PART_RELATIONS };
+  int n_broken = 0;
+
+  for (guint i = 0; i < (g_test_slow () ? 800 : 80); i++)
+    n_broken += !try_problem (9000 + i, PART_SLOTS | PART_UNREACHABLE | others[i % G_N_ELEMENTS (others)]);
+  if (n_broken > 0)
+    g_test_fail_printf ("%d plans break a rule", n_broken);
+}
+
 /* What the judge must see. A plan of a lax problem is held to a stricter one; each edit breaks one rule. */
 
 static DrayProblemBuilder *
@@ -384,5 +397,6 @@ main (int    argc,
     g_test_add_data_func (path, &lies[i], test_lie_is_found);
   }
   g_test_add_func ("/solver/verify/random-problems-are-solved-lawfully", test_random_problems_are_solved_lawfully);
+  g_test_add_func ("/solver/verify/closures-by-the-hour-are-planned-round", test_closures_by_the_hour_are_planned_round);
   return g_test_run ();
 }

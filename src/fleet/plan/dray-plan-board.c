@@ -418,14 +418,37 @@ dray_plan_board_drop (DrayPlanBoard *self,
   return dray_plan_draft_new (dray_plan_day_ref (self->draft->day), dray_problem_ref (self->lenient), plan);
 }
 
+/* The strict plan, or where the draft stretches rules the lenient one, with an order left out of it. */
+static DrayPlan *
+plan_without (DrayPlanBoard      *self,
+              int                 task,
+              const DrayProblem **problem)
+{
+  const DrayPlan *plan = self->strict_plan != NULL ? self->strict_plan : self->lenient_plan;
+  int vehicle = find_vehicle (plan, task), n = dray_problem_get_n_vehicles (self->lenient);
+  g_autofree const int **routes = g_new0 (const int *, n + 1);
+  g_autofree int *n_stops = g_new0 (int, n + 1), *left = g_new (int, dray_problem_get_n_stops (self->lenient) + 1);
+
+  *problem = self->strict_plan != NULL ? self->strict : self->lenient;
+  if (vehicle == DRAY_NONE)
+    return dray_plan_copy (plan);
+  for (int r = 0; r < plan->n_routes; r++) {
+    routes[plan->routes[r].vehicle] = plan->routes[r].stops;
+    n_stops[plan->routes[r].vehicle] = plan->routes[r].n_stops;
+  }
+  routes[vehicle] = left;
+  n_stops[vehicle] = write_route (self, vehicle, task, -1, left);
+  return dray_plan_new (*problem, routes, n_stops, NULL);
+}
+
 /**
  * dray_plan_board_quote:
- * @task: one that the draft leaves out
+ * @task: one that the draft leaves out, or one that is to be promised anew
  * @offers: (out caller-allocates): [n_offers] the best first
  *
  * The best slots to promise for an order, each on another truck or at another time, with no rule stretched.
  *
- * Returns: how many there are
+ * Returns: how many there are; none where it may not leave the place that it has
  */
 int
 dray_plan_board_quote (DrayPlanBoard *self,
@@ -434,9 +457,9 @@ dray_plan_board_quote (DrayPlanBoard *self,
                        int            n_offers)
 {
   g_autofree DraySlot *slots = g_new0 (DraySlot, n_offers + 1);
-  const DrayPlan *plan = self->strict_plan != NULL ? self->strict_plan : self->lenient_plan;
-  const DrayProblem *problem = self->strict_plan != NULL ? self->strict : self->lenient;
-  int n = dray_quote_slots (problem, plan, dray_problem_get_stop_order (problem, task), slots, n_offers);
+  const DrayProblem *problem;
+  g_autoptr (DrayPlan) plan = plan_without (self, task, &problem);
+  int n = plan != NULL ? dray_quote_slots (problem, plan, dray_problem_get_stop_order (problem, task), slots, n_offers) : 0;
 
   for (int i = 0; i < n; i++)
     offers[i] = (DrayPlanOffer) {
