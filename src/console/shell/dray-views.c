@@ -4,6 +4,7 @@
 #include "dray-views.h"
 
 #include "dray-live-view.h"
+#include "dray-records-view.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,39 @@ make_live (const DrayViewContext *context)
   dray_live_view_open (DRAY_LIVE_VIEW (view), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
                        dray_engine_get_map_source (context->engine));
   return view;
+}
+
+/* Kinds that the workspace doesn't have are left out. */
+static GtkWidget *
+make_orders (const DrayViewContext *context)
+{
+  static const char *const kinds[] = { "order", "task", "party", "site", NULL };
+
+  return dray_records_view_new (context->engine, kinds);
+}
+
+static GtkWidget *
+make_fleet (const DrayViewContext *context)
+{
+  static const char *const kinds[] = { "truck", "driver", "shift", "route", "stop", "fence_event", "alarm", NULL };
+
+  return dray_records_view_new (context->engine, kinds);
+}
+
+static GtkWidget *
+make_fences (const DrayViewContext *context)
+{
+  static const char *const kinds[] = { "fence", "fence_truck", "fence_event", NULL };
+
+  return dray_records_view_new (context->engine, kinds);
+}
+
+static GtkWidget *
+make_messages (const DrayViewContext *context)
+{
+  static const char *const kinds[] = { "message", NULL };
+
+  return dray_records_view_new (context->engine, kinds);
 }
 
 /* The sidebar, from top to bottom. A new view is a widget class and a row. */
@@ -30,12 +64,12 @@ const DrayView dray_views[] = {
     N_("A plan shows the day’s orders, a lane for every truck, and what a change costs while you make it. “drayctl solve” plans a file of stops on this machine."),
   },
   {
-    "orders", N_("Orders"), "dray-orders-symbolic", NULL,
+    "orders", N_("Orders"), "dray-orders-symbolic", make_orders,
     N_("No Orders"),
     N_("Orders stand here with their window, their goods and how far they are. They come from a spreadsheet, from another system, or are typed in."),
   },
   {
-    "fences", N_("Fences"), "dray-fence-symbolic", NULL,
+    "fences", N_("Fences"), "dray-fence-symbolic", make_fences,
     N_("No Fences"),
     N_("A fence says where trucks may go and how long they may stay. It is drawn on the map or read from a GeoJSON or KML file."),
   },
@@ -50,12 +84,12 @@ const DrayView dray_views[] = {
     N_("Figures for a period stand here beside the period before, down to the orders behind a bar. They need at least one day that was driven."),
   },
   {
-    "messages", N_("Messages"), "dray-messages-symbolic", NULL,
+    "messages", N_("Messages"), "dray-messages-symbolic", make_messages,
     N_("No Messages"),
     N_("What drivers and dispatchers wrote stands here, pinned to its truck, stop or order."),
   },
   {
-    "fleet", N_("Fleet"), "dray-truck-symbolic", NULL,
+    "fleet", N_("Fleet"), "dray-truck-symbolic", make_fleet,
     N_("No Trucks"),
     N_("Trucks, trailers, drivers, the roster and their papers stand here. Open a workspace, or the demo, from the menu at the top left."),
   },
