@@ -7,6 +7,8 @@
 const DrayCommand dray_commands[] = {
   { "demo", "FOLDER", "Make the demo workspace", dray_command_demo },
   { "doctor", "", "Check this installation and say what is missing", dray_command_doctor },
+  { "export", "FOLDER KIND -o FILE", "Write the rows of one kind of record to a spreadsheet or JSON", dray_command_export },
+  { "import", "FOLDER KIND FILE", "Read rows of one kind of record from a spreadsheet or JSON", dray_command_import },
   { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as a region or an OpenStreetMap file", dray_command_region_demo },
   { "region import", "FILE.osm.pbf|.osm|.osm.gz -o NAME.region", "Make a region of an OpenStreetMap file", dray_command_region_import },
   { "region info", "NAME.region", "Say what a region holds", dray_command_region_info },

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 gboolean dray_command_demo (DrayCommandLine *line, GError **error);
 gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
+gboolean dray_command_export (DrayCommandLine *line, GError **error);
+gboolean dray_command_import (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_demo (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_import (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_info (DrayCommandLine *line, GError **error);
