@@ -37,6 +37,10 @@ DrayEngineDemo *dray_engine_demo_new  (const DrayDemoFacts  *facts,
                                        DrayIngest           *ingest,
                                        DrayEngineDemoFunc    func,
                                        gpointer              user_data);
+void            dray_engine_demo_set_route (DrayEngineDemo *self,
+                                            guint           truck,
+                                            DrayLiveRoute  *route,
+                                            guint           n_done);
 void            dray_engine_demo_stop (DrayEngineDemo       *self);
 
 G_END_DECLS

@@ -15,6 +15,12 @@
 #define STORY_AFTER_S 120
 #define MORNING_US (4 * DRAY_S_PER_HOUR * DRAY_US_PER_S)
 
+typedef struct {
+  guint          truck;
+  guint          n_done;
+  DrayLiveRoute *route;
+} Change;
+
 struct _DrayEngineDemo {
   /* Owned: its thread */
   GThread            *thread;
@@ -27,6 +33,7 @@ struct _DrayEngineDemo {
   gint                stopping; /* atomic */
   GMutex              lock;
   GCond               wake;
+  GArray             *changes; /* (element-type Change): routes that were released since; under the lock */
   /* Borrowed: in the main context, until dray_engine_demo_stop() */
   DrayEngineDemoFunc  func;
   gpointer            user_data;
@@ -97,6 +104,7 @@ on_tell (gpointer data)
 static void
 demo_clear (DrayEngineDemo *self)
 {
+  g_clear_pointer (&self->changes, g_array_unref);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->wake);
 }
@@ -139,6 +147,37 @@ rest (DrayEngineDemo *self,
   return !g_atomic_int_get (&self->stopping);
 }
 
+static void
+clear_change (gpointer change)
+{
+  g_clear_pointer (&((Change *) change)->route, dray_live_route_unref);
+}
+
+static GArray *
+new_changes (void)
+{
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
+
+  g_array_set_clear_func (changes, clear_change);
+  return changes;
+}
+
+static void
+take_changes (DrayEngineDemo *self)
+{
+  g_autoptr (GArray) changes = NULL;
+
+  g_mutex_lock (&self->lock);
+  changes = g_steal_pointer (&self->changes);
+  self->changes = new_changes ();
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < changes->len; i++) {
+    const Change *change = &g_array_index (changes, Change, i);
+
+    dray_sim_fleet_change_route (self->fleet, change->truck, change->route, change->n_done);
+  }
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -146,6 +185,8 @@ run (gpointer data)
 
   do {
     gint64 now_us = dray_clock_now_us (self->clock);
+
+    take_changes (self);
 
     while (self->at_us < now_us && !g_atomic_int_get (&self->stopping)) {
       self->at_us = MIN (self->at_us + MAX_STEP_US, now_us);
@@ -205,6 +246,7 @@ dray_engine_demo_new (const DrayDemoFacts  *facts,
 
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
+  self->changes = new_changes ();
   self->clock = g_object_ref (clock);
   self->ingest = g_object_ref (ingest);
   self->context = g_main_context_ref_thread_default ();
@@ -221,6 +263,24 @@ dray_engine_demo_new (const DrayDemoFacts  *facts,
   script_story (self, facts, load);
   self->thread = g_thread_new ("demo", run, self);
   return self;
+}
+
+/**
+ * dray_engine_demo_set_route:
+ * @route: (nullable): what the truck's driver was told just now
+ * @n_done: how many of its stops are behind it
+ */
+void
+dray_engine_demo_set_route (DrayEngineDemo *self,
+                            guint           truck,
+                            DrayLiveRoute  *route,
+                            guint           n_done)
+{
+  Change change = { truck, n_done, route != NULL ? dray_live_route_ref (route) : NULL };
+
+  g_mutex_lock (&self->lock);
+  g_array_append_val (self->changes, change);
+  g_mutex_unlock (&self->lock);
 }
 
 /* Joins the thread and tells nothing any more. */

@@ -34,6 +34,14 @@ DrayEngineLoad *dray_engine_load_new  (DrayStore      *store,
                                        GError        **error);
 void            dray_engine_load_free (DrayEngineLoad *self);
 
+/* One route once more, after it was released again. */
+DrayLiveRoute  *dray_engine_load_route  (DrayStore      *store,
+                                         DrayRegion     *region,
+                                         const DrayId   *route,
+                                         guint           truck,
+                                         guint          *n_done,
+                                         GError        **error);
+
 /* One step of it: the fences that are live. @indices: DrayId of a truck → its index plus one. */
 gboolean        dray_engine_load_fences (DrayEngineLoad *self,
                                          DrayStore      *store,

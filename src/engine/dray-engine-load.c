@@ -362,6 +362,35 @@ read_routes (Loader *self,
 }
 
 /**
+ * dray_engine_load_route:
+ * @truck: its index in the live fleet
+ * @n_done: (out): how many of its stops are behind it
+ *
+ * Returns: (transfer full) (nullable): a released route; %NULL where it is over, without an error
+ */
+DrayLiveRoute *
+dray_engine_load_route (DrayStore    *store,
+                        DrayRegion   *region,
+                        const DrayId *route,
+                        guint         truck,
+                        guint        *n_done,
+                        GError      **error)
+{
+  Loader self = { .store = store, .region = region };
+  g_autoptr (DrayRow) row = dray_store_get_row (store, &dray_route_table, route, error);
+  g_autoptr (GPtrArray) sites = row != NULL ? select_all (&self, &dray_site_table, error) : NULL;
+  DrayLiveRoute *made;
+
+  *n_done = 0;
+  if (sites == NULL || g_strcmp0 (dray_row_get_text (row, DRAY_ROUTE_STATUS), "closed") == 0)
+    return NULL;
+  self.sites = index_rows (sites, -1);
+  made = make_route (&self, truck, row, n_done, error);
+  g_hash_table_unref (self.sites);
+  return made;
+}
+
+/**
  * dray_engine_load_new:
  * @region: (nullable): the roads; without them routes are straight lines
  * @now_us: the workspace's clock

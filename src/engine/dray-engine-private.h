@@ -30,4 +30,6 @@ struct _DrayEngine {
   guint              age_source;
 };
 
+void dray_engine_follow_releases (DrayEngine *self);
+
 G_END_DECLS

@@ -299,6 +299,7 @@ start (DrayEngine *self)
     self->demo = dray_engine_demo_new (&self->facts, self->load, self->clock, self->ingest, on_driver_event, self);
   }
   g_clear_pointer (&self->load, dray_engine_load_free);
+  dray_engine_follow_releases (self);
   self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
 }
 

@@ -4,6 +4,7 @@
 #include "dray-live-fleet.h"
 #include "dray-map-source.h"
 #include "dray-plan-job.h"
+#include "dray-plan-repair.h"
 #include "dray-workspace.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,24 @@ DrayId         dray_engine_make_id           (DrayEngine           *self);
 /* Planning: see dray-plan-job.h for the job, dray-plan-draft.h for its answer and dray-plan-board.h for working on that. */
 DrayPlanJob   *dray_engine_plan_day          (DrayEngine           *self,
                                               const DrayPlanAsk    *ask);
+void           dray_engine_find_repairs_async (DrayEngine          *self,
+                                              const DrayTrouble    *trouble,
+                                              gint64                iterations,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray     *dray_engine_find_repairs_finish (DrayEngine         *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void           dray_engine_release_async     (DrayEngine           *self,
+                                              DrayPlanDraft        *draft,
+                                              int                   truck,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean       dray_engine_release_finish    (DrayEngine           *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 
 /**
  * DrayEngineMakeFunc:

@@ -150,6 +150,56 @@ dray_sim_fleet_set_route (DraySimFleet  *self,
   dray_live_route_locate (route, 0.0, &at->lon_e7, &at->lat_e7, &at->heading_deg);
 }
 
+/* How far along @route the truck is that drives there: nearest to it between the stop behind it and the next. */
+static double
+find_along_m (const Truck         *at,
+              const DrayLiveRoute *route,
+              guint                n_done)
+{
+  double scale = cos (dray_e7_to_degrees (at->lat_e7) * G_PI / 180.0) * METRES_PER_E7, best_m = G_MAXDOUBLE, along_m = 0.0;
+  double from_m = n_done > 0 ? route->stops[n_done - 1].along_m : 0.0;
+  double to_m = n_done < route->n_stops ? route->stops[n_done].along_m : route->at_m[route->n_points - 1];
+
+  for (guint i = 0; i < route->n_points; i++) {
+    double away_m = hypot (((double) route->lon_e7[i] - at->lon_e7) * scale, ((double) route->lat_e7[i] - at->lat_e7) * METRES_PER_E7);
+
+    if (route->at_m[i] < from_m || route->at_m[i] > to_m || away_m >= best_m)
+      continue;
+    best_m = away_m;
+    along_m = route->at_m[i];
+  }
+  return CLAMP (along_m, from_m, to_m);
+}
+
+/**
+ * dray_sim_fleet_change_route:
+ * @route: (nullable): the latest release
+ * @n_done: how many of its stops are behind the truck
+ *
+ * Tells a driver who is out what is new: the truck goes on from where it is. One that has not left yet begins with it.
+ */
+void
+dray_sim_fleet_change_route (DraySimFleet  *self,
+                             guint          truck,
+                             DrayLiveRoute *route,
+                             guint          n_done)
+{
+  g_return_if_fail (truck < self->n_trucks);
+  Truck *at = &self->trucks[truck];
+  gboolean out = at->route != NULL && (at->phase == PHASE_DRIVING || at->phase == PHASE_STANDING);
+
+  if (!out || route == NULL || route->n_points < 2 || !dray_id_equal (&at->route->id, &route->id)) {
+    dray_sim_fleet_set_route (self, truck, route);
+    return;
+  }
+  g_clear_pointer (&at->route, dray_live_route_unref);
+  at->route = dray_live_route_ref (route);
+  /* Whoever stands at a stop goes on standing there; a record of it may not have come back yet. */
+  at->next = MIN (MAX (n_done, MIN (at->next, route->n_stops)), route->n_stops);
+  at->driven_s = dray_live_route_get_driving_s (route, at->phase == PHASE_STANDING && at->next < route->n_stops ? route->stops[at->next].along_m
+                                                                                                                : find_along_m (at, route, at->next));
+}
+
 /**
  * dray_sim_fleet_break_down:
  * @stop: at which stop of its route

@@ -69,6 +69,10 @@ void          dray_sim_fleet_set_place      (DraySimFleet          *self,
 void          dray_sim_fleet_set_route      (DraySimFleet          *self,
                                              guint                  truck,
                                              DrayLiveRoute         *route);
+void          dray_sim_fleet_change_route   (DraySimFleet          *self,
+                                             guint                  truck,
+                                             DrayLiveRoute         *route,
+                                             guint                  n_done);
 void          dray_sim_fleet_break_down     (DraySimFleet          *self,
                                              guint                  truck,
                                              guint                  stop,

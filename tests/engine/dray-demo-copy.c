@@ -114,7 +114,13 @@ dray_demo_copy_live_until (DrayDemoCopy *self,
   dray_demo_copy_open (self, DRAY_ENGINE_SIMULATE);
   g_assert_no_error (self->error);
   clock = dray_engine_get_clock (self->engine);
-  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (clock), 1800.0);
+  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (clock), 14400.0);
   while (dray_clock_now_us (clock) < until_us)
     g_main_context_iteration (NULL, TRUE);
+  dray_sim_clock_set_paused (DRAY_SIM_CLOCK (clock), TRUE);
+  /* What is on its way still becomes facts. */
+  for (int i = 0; i < 30; i++) {
+    g_usleep (10000);
+    while (g_main_context_iteration (NULL, FALSE));
+  }
 }

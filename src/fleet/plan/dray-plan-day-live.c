@@ -173,6 +173,20 @@ has_left (const DrayRow   *route,
 }
 
 static void
+add_done (DrayPlanTruckFacts *facts,
+          const DrayRow      *stop)
+{
+  DrayPlanDoneStop done = {
+    stop->id, dray_row_get_id (stop, DRAY_STOP_TASK), dray_row_get_id (stop, DRAY_STOP_SITE), dray_row_get_integer (stop, DRAY_STOP_PLANNED_US),
+    dray_row_get_integer (stop, DRAY_STOP_PLANNED_LEAVE_US),
+  };
+
+  if (facts->done == NULL)
+    facts->done = g_array_new (FALSE, FALSE, sizeof (DrayPlanDoneStop));
+  g_array_append_val (facts->done, done);
+}
+
+static void
 publish (Released      *self,
          int            truck,
          const DrayRow *route,
@@ -182,13 +196,17 @@ publish (Released      *self,
   GArray *tasks = g_array_new (FALSE, FALSE, sizeof (int));
 
   facts->route = route->id;
+  facts->start_us = dray_row_get_integer (route, DRAY_ROUTE_START_US);
   for (guint i = 0; i < stops->len; i++) {
     const DrayRow *stop = stops->pdata[i];
     int task = task_of (self, stop);
 
+    if (!is_ahead (stop))
+      add_done (facts, stop);
     if (task < 0 || !is_ahead (stop))
       continue;
     g_array_index (self->reader->day->tasks, DrayPlanTaskFacts, task).stop = stop->id;
+    g_array_index (self->reader->day->tasks, DrayPlanTaskFacts, task).arrived = dray_row_has (stop, DRAY_STOP_ARRIVED_US);
     g_array_append_val (tasks, task);
   }
   g_free ((gpointer) self->published[truck].tasks);

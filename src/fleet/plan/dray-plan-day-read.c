@@ -293,6 +293,7 @@ add_truck (DrayDayReader *self,
   };
   DrayPlanTruckFacts facts = {
     .number = g_strdup (dray_row_get_text (row, DRAY_TRUCK_NUMBER)), .driver = driver != NULL ? g_strdup (dray_row_get_text (driver, DRAY_DRIVER_NAME)) : NULL, .depot = depot,
+    .gross_kg = (int) dray_row_get_integer (row, DRAY_TRUCK_GROSS_KG),
   };
 
   g_array_append_val (self->trucks, truck);
@@ -306,6 +307,26 @@ works (const DrayRow *shift)
   const char *kind = dray_row_get_text (shift, DRAY_SHIFT_KIND);
 
   return kind != NULL && g_strv_contains (kinds, kind) && dray_row_has (shift, DRAY_SHIFT_TRUCK);
+}
+
+/* Whoever is on the roster and has no truck could step in. */
+static void
+add_standby (DrayDayReader *self,
+             GHashTable    *drivers,
+             const DrayRow *shift)
+{
+  static const char *const kinds[] = { "shift", "standby", "agency", NULL };
+  DrayId driver_id = dray_row_get_id (shift, DRAY_SHIFT_DRIVER);
+  const DrayRow *driver = g_hash_table_lookup (drivers, &driver_id);
+  const char *kind = dray_row_get_text (shift, DRAY_SHIFT_KIND);
+
+  if (driver == NULL || kind == NULL || !g_strv_contains (kinds, kind) || dray_row_has (shift, DRAY_SHIFT_TRUCK))
+    return;
+  DrayPlanStandby standby = {
+    driver->id, g_strdup (dray_row_get_text (driver, DRAY_DRIVER_NAME)), dray_row_get_choice (driver, DRAY_DRIVER_LICENCE), dray_row_get_boolean (driver, DRAY_DRIVER_ADR),
+    dray_row_get_integer (shift, DRAY_SHIFT_START_US), dray_row_get_integer (shift, DRAY_SHIFT_END_US),
+  };
+  g_array_append_val (self->day->standbys, standby);
 }
 
 static void
@@ -361,6 +382,8 @@ dray_day_reader_trucks (DrayDayReader *self,
   g_ptr_array_sort_with_data (shifts, compare_shifts, truck_of);
   for (guint i = 0; i < shifts->len; i++)
     add_shift (self, truck_of, driver_of, shifts->pdata[i]);
+  for (guint i = 0; i < shifts->len; i++)
+    add_standby (self, driver_of, shifts->pdata[i]);
   return TRUE;
 }
 

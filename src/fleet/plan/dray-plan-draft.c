@@ -6,6 +6,8 @@
 #include "dray-plan-words-private.h"
 #include "dray-units.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A draft: the day, the solver's problem and answer, the same as instants and money, and why what is left out is left out. */
 
 G_DEFINE_BOXED_TYPE (DrayPlanDraft, dray_plan_draft, dray_plan_draft_ref, dray_plan_draft_unref)
@@ -40,10 +42,24 @@ pick_change (const DrayReason *reason)
   return reason->n_relaxations > 0 ? &reason->relaxations[0] : NULL;
 }
 
+/* Nothing keeps it out but the wish. */
+static DrayPlanReason *
+explain_wish (int task)
+{
+  DrayPlanReason *made = g_new0 (DrayPlanReason, 1);
+
+  made->task = task;
+  made->why = g_strdup (_("It was left out of this plan on purpose."));
+  return made;
+}
+
 static DrayPlanReason *
 explain (DrayPlanDraft *self,
          int            task)
 {
+  if (self->day->request.tasks[task].left_out)
+    return explain_wish (task);
+
   g_autoptr (DrayReason) reason = dray_explain_order (self->problem, self->plan, dray_planner_get_order (&self->day->request, task));
   const DrayRelaxation *change = pick_change (reason);
   DrayPlanReason *made = g_new0 (DrayPlanReason, 1);
@@ -101,27 +117,61 @@ dray_plan_draft_make (DrayPlanDay              *day,
   return plan != NULL ? dray_plan_draft_new (dray_plan_day_ref (day), g_steal_pointer (&problem), plan) : NULL;
 }
 
+/* Every truck's published tasks in their order, and with each the visit at which it is fetched. */
+static DrayPlan *
+plan_published (const DrayProblem        *problem,
+                const DrayPlannerRequest *request,
+                GError                  **error)
+{
+  g_autofree const int **routes = g_new0 (const int *, request->n_trucks + 1);
+  g_autofree int *n_stops = g_new0 (int, request->n_trucks + 1);
+
+  for (int v = 0; v < request->n_trucks; v++) {
+    routes[v] = request->published[v].tasks;
+    n_stops[v] = request->published[v].n_tasks;
+  }
+  return dray_plan_new (problem, routes, n_stops, error);
+}
+
+/* Where something in it may not be driven even with a reason, as much of it as may. */
+static DrayPlan *
+salvage_published (DrayPlannerRequest *request,
+                   GError            **error)
+{
+  DrayPlannerOptions options = { .seed = 1, .iterations = 1, .threads = 1 };
+  g_autoptr (DrayProblem) problem = NULL;
+
+  request->churn_budget = request->n_tasks;
+  problem = dray_planner_make_problem (request, error);
+  return problem != NULL ? dray_planner_search (problem, &options, error) : NULL;
+}
+
 /**
  * dray_plan_draft_released:
  * @day: with its roads
  *
  * What the drivers were told, as a draft: to compare another one with, or to drag in. Promises that were broken when it was released, or
- * are since, are priced as lateness; a stop that can't be driven at all where it stands is unplaced, with its reason.
+ * are since, are priced as lateness; what nobody was told of is unplaced.
+ *
+ * Errors: %DRAY_SOLVER_ERROR where a route can't be driven at all as it stands
  */
 DrayPlanDraft *
 dray_plan_draft_released (DrayPlanDay  *day,
                           GError      **error)
 {
   DrayPlannerRequest request = day->request;
-  g_autoptr (DrayProblem) lenient = NULL;
-  DrayPlannerOptions options = { .seed = 1, .iterations = 1, .threads = 1 };
+  g_autoptr (DrayProblem) problem = NULL;
   DrayPlan *plan;
 
   request.lenient = TRUE;
-  request.churn_budget = 0;
-  lenient = dray_planner_make_problem (&request, error);
-  plan = lenient != NULL ? dray_planner_search (lenient, &options, error) : NULL;
-  return plan != NULL ? dray_plan_draft_new (dray_plan_day_ref (day), g_steal_pointer (&lenient), plan) : NULL;
+  request.churn_budget = DRAY_PLANNER_ANY_CHURN;
+  problem = dray_planner_make_problem (&request, error);
+  if (problem == NULL)
+    return NULL;
+  plan = plan_published (problem, &request, NULL);
+  if (plan == NULL)
+    plan = salvage_published (&request, error);
+  return plan != NULL ? dray_plan_draft_new (dray_plan_day_ref (day), g_steal_pointer (&problem), plan) : NULL;
 }
 
 DrayPlanDraft *

@@ -391,6 +391,7 @@ dray_plan_roads_fill (DrayPlanRoads *self,
   g_return_val_if_fail (day->request.profiles == NULL, FALSE);
 
   day->request.profiles = g_new0 (DrayPlannerProfile, day->request.n_profiles + 1);
+  day->region = g_strdup (dray_road_pack_get_id (dray_region_get_pack (self->region)));
   g_mutex_lock (&self->lock);
   done = fill (self, day, n_threads, cancellable, error);
   g_mutex_unlock (&self->lock);

@@ -26,7 +26,7 @@
 #define YESTERDAY_SHARE 5
 
 /* Each depot is two skills, behind the others: its goods can be had there, and the truck ends its day there. */
-enum { SKILL_TAIL_LIFT, SKILL_HAZMAT, SKILL_DEPOT };
+enum { SKILL_TAIL_LIFT, SKILL_HAZMAT, SKILL_NOBODY_HAS, SKILL_DEPOT };
 
 static int
 goods_skill (int depot)
@@ -298,7 +298,7 @@ add_task (DrayProblemBuilder       *builder,
 {
   DrayStopInput stop = DRAY_STOP_INPUT_INIT;
   DrayTimeWindow window = { to_seconds (request, task->open_us, 0), to_seconds (request, task->close_us, DRAY_TIME_MAX) };
-  int skills[3];
+  int skills[4];
 
   stop.order = bundle->order;
   stop.role = role_of (task, bundle);
@@ -306,7 +306,7 @@ add_task (DrayProblemBuilder       *builder,
   stop.service = task->service_s;
   stop.windows = &window;
   stop.n_windows = 1;
-  if (request->lenient || bundle->aboard || is_committed (request, (int) (task - request->tasks))) {
+  if (request->lenient || task->late_ok || bundle->aboard || is_committed (request, (int) (task - request->tasks))) {
     stop.soft_close = window.close;
     stop.late_cost = a_second (LATE_HOUR_MINOR);
     window.close = DRAY_TIME_MAX;
@@ -317,6 +317,8 @@ add_task (DrayProblemBuilder       *builder,
     skills[stop.n_skills++] = SKILL_TAIL_LIFT;
   if (task->hazmat)
     skills[stop.n_skills++] = SKILL_HAZMAT;
+  if (task->left_out)
+    skills[stop.n_skills++] = SKILL_NOBODY_HAS;
   if (task->depot >= 0 && stop.role == DRAY_STOP_ROLE_DEPOT && task->kind != DRAY_PLANNER_SERVICE)
     skills[stop.n_skills++] = task->kind == DRAY_PLANNER_PICKUP ? home_skill (task->depot) : goods_skill (task->depot);
   stop.skills = skills;

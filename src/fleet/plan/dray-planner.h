@@ -41,6 +41,8 @@ typedef enum {
  * @fetch: a delivery whose goods are on no truck yet while trucks are out: whoever takes it loads at @depot first
  * @open_us, @close_us: the promised window, UTC microseconds; %DRAY_NEVER where that side is open
  * @priority: 0 to 100; among tasks that can't all be served a higher one is kept
+ * @left_out: it is not to be served in this plan
+ * @late_ok: after its window it is priced as late, and not refused
  *
  * Something to be done at a place. An order of one task is one of these.
  */
@@ -60,6 +62,8 @@ typedef struct {
   gboolean            tail_lift;
   gboolean            hazmat;
   int                 priority;
+  gboolean            left_out;
+  gboolean            late_ok;
 } DrayPlannerTask;
 
 /**
