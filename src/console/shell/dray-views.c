@@ -4,6 +4,7 @@
 #include "dray-views.h"
 
 #include "dray-live-view.h"
+#include "dray-plan-view.h"
 #include "dray-records-view.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +17,12 @@ make_live (const DrayViewContext *context)
   dray_live_view_open (DRAY_LIVE_VIEW (view), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
                        dray_engine_get_map_source (context->engine));
   return view;
+}
+
+static GtkWidget *
+make_plan (const DrayViewContext *context)
+{
+  return dray_plan_view_new (context->engine);
 }
 
 /* Kinds that the workspace doesn't have are left out. */
@@ -59,7 +66,7 @@ const DrayView dray_views[] = {
     N_("Every truck stands here on the map, with the alarms that someone must act on. Open a workspace, or the demo, from the menu at the top left."),
   },
   {
-    "plan", N_("Plan"), "dray-plan-symbolic", NULL,
+    "plan", N_("Plan"), "dray-plan-symbolic", make_plan,
     N_("No Plan Is Open"),
     N_("A plan shows the day’s orders, a lane for every truck, and what a change costs while you make it. “drayctl solve” plans a file of stops on this machine."),
   },
