@@ -3,12 +3,18 @@
 
 #include "dray-alarm-strip.h"
 
+#include "dray-alarm.h"
+#include "dray-live-words.h"
+#include "dray-record-words.h"
 #include "dray-truck-marks.h"
+#include "dray-units.h"
 
 #include <glib/gi18n.h>
 
 /* Trucks that are named in a group; the rest is counted. */
-#define MAX_NAMED 3
+#define MAX_NAMED DRAY_ALARM_MAX_NAMED
+/* The bell, until somebody takes the alarm. */
+#define RING_US (5 * DRAY_US_PER_S)
 
 struct _DrayAlarmStrip {
   AdwBin         parent_instance;
@@ -17,20 +23,27 @@ struct _DrayAlarmStrip {
   GtkWidget     *alarm_box;
   GtkLabel      *alarm_title;
   GtkLabel      *alarm_words;
+  GtkWidget     *take;
+  GtkWidget     *acknowledge;
   GtkWidget     *late_box;
   GtkLabel      *late_title;
   GtkLabel      *late_words;
   GtkLabel      *calm;
   GtkLabel      *stale;
+  GtkLabel      *rest;
+  GtkToggleButton *sound;
+  GtkToggleButton *all;
 
   /* Owned */
   DrayLiveFleet *fleet;
+  DrayAlarms    *alarms;       /* NULL where no workspace is behind the fleet */
+  gint64         rang_us;      /* monotonic */
 
   guint32        last_alarm;
   guint32        last_late;
 };
 
-enum { SHOW_TRUCK, N_SIGNALS };
+enum { SHOW_TRUCK, SHOW_ALL, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -47,6 +60,25 @@ is_in_group (guint8 flags,
 }
 
 /* Returns: (transfer full): "Trucks 31, 44 and 7", or "Trucks 31, 44, 7 and 12 more" */
+static char *
+join_names (const char *const named[MAX_NAMED],
+            guint             n)
+{
+  switch (n) {
+  case 0:
+    return g_strdup ("");
+  case 1:
+    return g_strdup_printf (_("Truck %s"), named[0]);
+  case 2:
+    return g_strdup_printf (_("Trucks %s and %s"), named[0], named[1]);
+  case 3:
+    return g_strdup_printf (_("Trucks %s, %s and %s"), named[0], named[1], named[2]);
+  default:
+    return g_strdup_printf (_("Trucks %s, %s, %s and %u more"), named[0], named[1], named[2], n - MAX_NAMED);
+  }
+}
+
+/* Returns: (transfer full): the trucks of a group by their number */
 static char *
 name_trucks (DrayAlarmStrip *self,
              guint           flag,
@@ -67,18 +99,7 @@ name_trucks (DrayAlarmStrip *self,
     n++;
   }
   *n_trucks = n;
-  switch (n) {
-  case 0:
-    return g_strdup ("");
-  case 1:
-    return g_strdup_printf (_("Truck %s"), named[0]);
-  case 2:
-    return g_strdup_printf (_("Trucks %s and %s"), named[0], named[1]);
-  case 3:
-    return g_strdup_printf (_("Trucks %s, %s and %s"), named[0], named[1], named[2]);
-  default:
-    return g_strdup_printf (_("Trucks %s, %s, %s and %u more"), named[0], named[1], named[2], n - MAX_NAMED);
-  }
+  return join_names (named, n);
 }
 
 static void
@@ -89,8 +110,101 @@ set_words (GtkLabel   *label,
     gtk_label_set_text (label, words);
 }
 
+/* Records of alarms */
+
+static const DrayAlarmGroup *
+get_first (DrayAlarmStrip *self)
+{
+  const DrayAlarmSum *sum = self->alarms != NULL ? dray_alarms_get_sum (self->alarms) : NULL;
+
+  return sum != NULL && sum->groups->len > 0 ? &g_array_index (sum->groups, DrayAlarmGroup, 0) : NULL;
+}
+
+/* Returns: (transfer full): what happened, for how long, and who has it */
+static char *
+name_group (DrayAlarmStrip       *self,
+            const DrayAlarmGroup *group)
+{
+  const char *named[MAX_NAMED] = { NULL };
+  gint64 now_us = dray_clock_now_us (dray_alarms_get_clock (self->alarms));
+  g_autofree char *what = NULL;
+  g_autofree char *owner = group->owner != NULL ? g_strdup_printf (_(", taken by %s"), group->owner) : g_strdup ("");
+  char age[DRAY_WORDS_SIZE];
+  guint n = 0;
+
+  for (guint i = 0; i < group->n_named; i++) {
+    DrayLiveTruck *truck = dray_live_fleet_find_truck (self->fleet, &group->trucks[i]);
+
+    if (truck != NULL)
+      named[n++] = dray_live_truck_get_number (truck);
+  }
+  if (group->n > 1 && n == group->n_named && n > 0)
+    what = join_names (named, group->n_trucks);
+  else
+    what = g_strdup (group->text);
+  dray_words_duration (MAX (now_us - group->since_us, 0), age);
+  return g_strdup_printf ("%s, %s%s", what, age, owner);
+}
+
+static void
+show_rest (DrayAlarmStrip     *self,
+           const DrayAlarmSum *sum)
+{
+  const DrayAlarmGroup *first = get_first (self);
+  guint n_more = first != NULL ? sum->n_waiting - first->n : 0;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (n_more > 0)
+    g_string_append_printf (words, ngettext ("%u more alarm", "%u more alarms", n_more), n_more);
+  if (sum->n_shelved > 0)
+    g_string_append_printf (words, _("%s%u shelved"), words->len > 0 ? ", " : "", sum->n_shelved);
+  if (sum->n_acknowledged > 0)
+    g_string_append_printf (words, _("%s%u acknowledged"), words->len > 0 ? ", " : "", sum->n_acknowledged);
+  set_words (self->rest, words->str);
+}
+
+/* Only the top priority is heard, and only until somebody has it. */
+static void
+ring (DrayAlarmStrip     *self,
+      const DrayAlarmSum *sum)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean rings = sum->n_sounding > 0 && gtk_toggle_button_get_active (self->sound);
+
+  if (!rings || now_us - self->rang_us < RING_US)
+    return;
+  self->rang_us = now_us;
+  gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
+}
+
 static guint
-show_alarms (DrayAlarmStrip *self)
+show_groups (DrayAlarmStrip *self)
+{
+  const DrayAlarmSum *sum = dray_alarms_get_sum (self->alarms);
+  const DrayAlarmGroup *first = get_first (self);
+
+  gtk_widget_set_visible (self->alarm_box, first != NULL);
+  show_rest (self, sum);
+  ring (self, sum);
+  if (first == NULL)
+    return 0;
+
+  g_autofree char *kind = dray_record_dup_choice (dray_alarm_kind_choices[MAX (first->kind, 0)]);
+  g_autofree char *title = first->n > 1 ? g_strdup_printf ("%s, %u", kind, first->n) : g_strdup (kind);
+  g_autofree char *words = name_group (self, first);
+
+  set_words (self->alarm_title, title);
+  set_words (self->alarm_words, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->alarm_words), words);
+  (first->priority == 1 ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->alarm_box, "alarm");
+  (first->priority == 1 ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (self->alarm_box, "late");
+  gtk_widget_set_visible (self->take, first->n_raised > 0);
+  return first->n;
+}
+
+/* A fleet without a workspace behind it has flags alone. */
+static guint
+show_flags (DrayAlarmStrip *self)
 {
   guint n;
   int worst_s;
@@ -162,6 +276,58 @@ on_show_alarm (DrayAlarmStrip *self)
 }
 
 static void
+on_show_first (DrayAlarmStrip *self)
+{
+  const DrayAlarmGroup *first = get_first (self);
+  DrayId id;
+  DrayLiveTruck *truck = NULL;
+
+  if (first != NULL && dray_alarms_find_truck (self->alarms, &first->oldest, &id))
+    truck = dray_live_fleet_find_truck (self->fleet, &id);
+  if (truck != NULL)
+    g_signal_emit (self, signals[SHOW_TRUCK], 0, dray_live_truck_get_index (truck));
+  else if (self->alarms == NULL)
+    on_show_alarm (self);
+  else
+    g_signal_emit (self, signals[SHOW_ALL], 0);
+}
+
+/* The alarm that the strip names first. */
+static void
+act_on_first (DrayAlarmStrip *self,
+              DrayAlarmAct    act)
+{
+  const DrayAlarmGroup *first = get_first (self);
+
+  if (first != NULL)
+    dray_alarms_act (self->alarms, act, &first->oldest, 1, NULL, 0);
+}
+
+static void
+show_first (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  on_show_first (DRAY_ALARM_STRIP (widget));
+}
+
+static void
+take_first (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  act_on_first (DRAY_ALARM_STRIP (widget), DRAY_ALARM_ACT_TAKE);
+}
+
+static void
+acknowledge_first (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  act_on_first (DRAY_ALARM_STRIP (widget), DRAY_ALARM_ACT_ACKNOWLEDGE);
+}
+
+static void
 on_show_late (DrayAlarmStrip *self)
 {
   show_next (self, DRAY_TRUCK_LATE, &self->last_late);
@@ -171,6 +337,7 @@ static void
 dray_alarm_strip_dispose (GObject *object)
 {
   g_clear_object (&DRAY_ALARM_STRIP (object)->fleet);
+  g_clear_object (&DRAY_ALARM_STRIP (object)->alarms);
 
   G_OBJECT_CLASS (dray_alarm_strip_parent_class)->dispose (object);
 }
@@ -182,6 +349,7 @@ dray_alarm_strip_class_init (DrayAlarmStripClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dray_alarm_strip_dispose;
   signals[SHOW_TRUCK] = g_signal_new ("show-truck", DRAY_TYPE_ALARM_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SHOW_ALL] = g_signal_new ("show-all", DRAY_TYPE_ALARM_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/live/alarm-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, alarm_box);
@@ -192,8 +360,15 @@ dray_alarm_strip_class_init (DrayAlarmStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, late_words);
   gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, calm);
   gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, stale);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_alarm);
+  gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, take);
+  gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, acknowledge);
+  gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, rest);
+  gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, sound);
+  gtk_widget_class_bind_template_child (widget_class, DrayAlarmStrip, all);
   gtk_widget_class_bind_template_callback (widget_class, on_show_late);
+  gtk_widget_class_install_action (widget_class, "strip.show", NULL, show_first);
+  gtk_widget_class_install_action (widget_class, "strip.take", NULL, take_first);
+  gtk_widget_class_install_action (widget_class, "strip.acknowledge", NULL, acknowledge_first);
 }
 
 static void
@@ -223,8 +398,35 @@ dray_alarm_strip_update (DrayAlarmStrip *self)
   if (self->fleet == NULL)
     return;
 
-  guint n = show_alarms (self) + show_late (self);
+  guint n = (self->alarms != NULL ? show_groups (self) : show_flags (self)) + show_late (self);
 
   show_stale (self);
   gtk_widget_set_visible (GTK_WIDGET (self->calm), n == 0);
+}
+
+/* Once: the records of alarms, where a workspace is behind the fleet. @settings: of the program */
+void
+dray_alarm_strip_set_alarms (DrayAlarmStrip *self,
+                             DrayAlarms     *alarms,
+                             GSettings      *settings)
+{
+  g_return_if_fail (DRAY_IS_ALARM_STRIP (self));
+  g_return_if_fail (self->alarms == NULL);
+
+  self->alarms = g_object_ref (alarms);
+  gtk_widget_show (self->acknowledge);
+  gtk_widget_show (GTK_WIDGET (self->sound));
+  gtk_widget_show (GTK_WIDGET (self->all));
+  g_settings_bind (settings, "alarm-sound", self->sound, "active", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (alarms, "changed", G_CALLBACK (dray_alarm_strip_update), self, G_CONNECT_SWAPPED);
+  dray_alarm_strip_update (self);
+}
+
+/* Returns: (transfer none): the button that holds the list of all alarms open */
+GtkToggleButton *
+dray_alarm_strip_get_all (DrayAlarmStrip *self)
+{
+  g_return_val_if_fail (DRAY_IS_ALARM_STRIP (self), NULL);
+
+  return self->all;
 }

@@ -3,12 +3,16 @@
 
 #include "dray-live-view.h"
 
+#include "dray-alarm-list.h"
 #include "dray-alarm-strip.h"
+#include "dray-alarm.h"
 #include "dray-hover-card.h"
 #include "dray-legend.h"
+#include "dray-record.h"
 #include "dray-route-layer.h"
 #include "dray-truck-list.h"
 #include "dray-truck-pane.h"
+#include "dray-undo-toast.h"
 
 #define PANE_PX 380
 /* On less map than this the legend would cover what it explains. */
@@ -25,11 +29,14 @@ struct _DrayLiveView {
   GtkRevealer    *revealer;
   DrayTruckPane  *pane;
   DrayAlarmStrip *strip;
+  GtkRevealer    *alarm_revealer;
+  DrayAlarmList  *alarm_list;
 
   /* Owned */
   DrayLiveFleet  *fleet;
   DrayClock      *clock;
   GSettings      *settings;
+  DrayAlarms     *alarms;     /* NULL where no workspace is behind the fleet */
   guint           tick;
   /* Borrowed */
   DrayRouteLayer *route;      /* the map holds it */
@@ -74,6 +81,74 @@ on_strip_show (DrayLiveView *self,
                guint         truck)
 {
   dray_live_view_select (self, truck, TRUE);
+}
+
+/* Alarms */
+
+static void
+on_show_alarm (DrayLiveView *self,
+               DrayRecord   *record)
+{
+  DrayRow *alarm = dray_record_get_row (record);
+  DrayId id = alarm != NULL ? dray_row_get_id (alarm, DRAY_ALARM_TRUCK) : DRAY_ID_NONE;
+  DrayLiveTruck *truck = dray_live_fleet_find_truck (self->fleet, &id);
+
+  if (truck != NULL)
+    dray_live_view_select (self, dray_live_truck_get_index (truck), TRUE);
+}
+
+static void
+on_show_all (DrayLiveView *self)
+{
+  gtk_toggle_button_set_active (dray_alarm_strip_get_all (self->strip), TRUE);
+}
+
+static void
+on_all_toggled (DrayLiveView *self)
+{
+  if (gtk_toggle_button_get_active (dray_alarm_strip_get_all (self->strip)))
+    dray_alarm_list_focus (self->alarm_list);
+}
+
+static void
+on_alarm_done (DrayLiveView *self,
+               GArray       *done,
+               const char   *words)
+{
+  dray_undo_toast_offer (GTK_WIDGET (self), dray_alarms_get_workspace (self->alarms), done, words);
+}
+
+static void
+on_alarm_failed (DrayLiveView *self,
+                 const char   *words)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (words));
+}
+
+static void
+toggle_alarms (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
+  GtkToggleButton *all = dray_alarm_strip_get_all (self->strip);
+
+  if (self->alarms != NULL)
+    gtk_toggle_button_set_active (all, !gtk_toggle_button_get_active (all));
+}
+
+/* "live.alarm-take" is "strip.take". */
+static void
+pass_to_strip (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  g_autofree char *name = g_strdup_printf ("strip.%s", action + strlen ("live.alarm-"));
+
+  gtk_widget_activate_action (GTK_WIDGET (DRAY_LIVE_VIEW (widget)->strip), name, NULL);
 }
 
 static void
@@ -129,6 +204,8 @@ refresh (DrayLiveView *self)
   fit_legend (self);
   if (gtk_widget_get_visible (GTK_WIDGET (self->legend)))
     dray_legend_update (self->legend, self->fleet);
+  if (self->alarms != NULL)
+    dray_alarms_age (self->alarms);
   dray_alarm_strip_update (self->strip);
 }
 
@@ -167,6 +244,7 @@ dray_live_view_dispose (GObject *object)
   g_clear_object (&self->fleet);
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
+  g_clear_object (&self->alarms);
 
   G_OBJECT_CLASS (dray_live_view_parent_class)->dispose (object);
 }
@@ -180,6 +258,7 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
 
   g_type_ensure (DRAY_TYPE_TRUCK_LIST);
   g_type_ensure (DRAY_TYPE_TRUCK_PANE);
+  g_type_ensure (DRAY_TYPE_ALARM_LIST);
   g_type_ensure (DRAY_TYPE_ALARM_STRIP);
   g_type_ensure (DRAY_TYPE_MAP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/live/live-view.ui");
@@ -189,6 +268,10 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, revealer);
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, pane);
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, strip);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, alarm_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, alarm_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_alarm);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
   gtk_widget_class_bind_template_callback (widget_class, on_list_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_close);
@@ -196,6 +279,10 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_strip_show);
   gtk_widget_class_install_action (widget_class, "live.search", NULL, focus_search);
   gtk_widget_class_install_action (widget_class, "live.close-pane", NULL, close_pane);
+  gtk_widget_class_install_action (widget_class, "live.alarms", NULL, toggle_alarms);
+  gtk_widget_class_install_action (widget_class, "live.alarm-show", NULL, pass_to_strip);
+  gtk_widget_class_install_action (widget_class, "live.alarm-take", NULL, pass_to_strip);
+  gtk_widget_class_install_action (widget_class, "live.alarm-acknowledge", NULL, pass_to_strip);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "live.close-pane", NULL);
 }
 
@@ -255,6 +342,25 @@ dray_live_view_open (DrayLiveView  *self,
   if (self->tick == 0)
     self->tick = g_timeout_add_seconds (1, on_tick, self);
   refresh (self);
+}
+
+/* Once, after opening: the alarms of the workspace behind the fleet. */
+void
+dray_live_view_set_workspace (DrayLiveView  *self,
+                              DrayWorkspace *workspace)
+{
+  g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
+  g_return_if_fail (self->fleet != NULL && self->alarms == NULL);
+
+  GtkToggleButton *all = dray_alarm_strip_get_all (self->strip);
+
+  self->alarms = dray_alarms_new (workspace, self->clock);
+  g_signal_connect_object (self->alarms, "done", G_CALLBACK (on_alarm_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->alarms, "failed", G_CALLBACK (on_alarm_failed), self, G_CONNECT_SWAPPED);
+  dray_alarm_list_set_alarms (self->alarm_list, self->alarms);
+  dray_alarm_strip_set_alarms (self->strip, self->alarms, self->settings);
+  g_object_bind_property (all, "active", self->alarm_revealer, "reveal-child", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (all, "toggled", G_CALLBACK (on_all_toggled), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -16,6 +16,7 @@ make_live (const DrayViewContext *context)
 
   dray_live_view_open (DRAY_LIVE_VIEW (view), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
                        dray_engine_get_map_source (context->engine));
+  dray_live_view_set_workspace (DRAY_LIVE_VIEW (view), dray_engine_get_workspace (context->engine));
   return view;
 }
 

@@ -36,6 +36,20 @@ pass_to_view (GtkWidget  *widget,
     gtk_widget_activate_action (GTK_WIDGET (dray_live_view_get_map (DRAY_LIVE_VIEW (view))), on_map, NULL);
 }
 
+/* Alarms are looked after in the live view, wherever one is. */
+static void
+pass_to_live (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  DrayWindow *self = DRAY_WINDOW (widget);
+  g_autofree char *in_view = g_strdup_printf ("live.%s", action + strlen ("win."));
+
+  dray_window_set_view (self, "live");
+  if (DRAY_IS_LIVE_VIEW (dray_window_get_view (self)))
+    gtk_widget_activate_action (dray_window_get_view (self), in_view, NULL);
+}
+
 static void
 run_action (DrayWindow *self,
             const char *detailed)
@@ -105,6 +119,10 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.fit-fleet", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.alarm-show", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.alarm-take", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.alarm-acknowledge", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.alarms", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);
 }
