@@ -5,6 +5,7 @@
 #include "dray-live-fleet.h"
 #include "dray-region.h"
 #include "dray-store.h"
+#include "dray-telemetry.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ typedef struct {
 typedef struct {
   GArray       *trucks;    /* (element-type DrayLoadedTruck): by number */
   DrayFenceSet *fences;    /* those that are live */
+  DrayTelemetry *telemetry; /* open for writing */
+  guint32      *numbers;   /* [trucks]: what it calls them */
 } DrayEngineLoad;
 
 DrayEngineLoad *dray_engine_load_new  (DrayStore      *store,
@@ -47,6 +50,11 @@ gboolean        dray_engine_load_fences (DrayEngineLoad *self,
                                          DrayStore      *store,
                                          GHashTable     *indices,
                                          GError        **error);
+
+/* Another: the positions' file, with a number for every truck. */
+gboolean        dray_engine_load_telemetry (DrayEngineLoad *self,
+                                            const char     *folder,
+                                            GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayEngineLoad, dray_engine_load_free)
 

@@ -431,5 +431,7 @@ dray_engine_load_free (DrayEngineLoad *self)
   }
   g_array_unref (self->trucks);
   g_clear_pointer (&self->fences, dray_fence_set_unref);
+  g_clear_pointer (&self->telemetry, dray_telemetry_free);
+  g_free (self->numbers);
   g_free (self);
 }

@@ -20,6 +20,8 @@ struct _DrayEngine {
   DrayWorkspace     *workspace;
   DrayLiveFleet     *fleet;
   DrayIngest        *ingest;
+  DrayTelemetryWriter *writer;    /* of the positions' file */
+  DrayHistory       *history;
   DrayEngineDemo    *demo;        /* NULL unless it runs */
   DrayEngineLoad    *load;        /* NULL once the fleet stands */
   GPtrArray         *routes;      /* (element-type DrayLiveRoute) (nullable elements): what each truck was released */
@@ -28,8 +30,11 @@ struct _DrayEngine {
   gboolean           is_demo;
   DrayEngineFlags    flags;
   guint              age_source;
+  GMainContext      *context;
 };
 
 void dray_engine_follow_releases (DrayEngine *self);
+void dray_engine_start_history (DrayEngine *self);
+void dray_engine_stop_history  (DrayEngine *self);
 
 G_END_DECLS

@@ -33,6 +33,8 @@ dray_engine_finalize (GObject *object)
   DrayEngine *self = DRAY_ENGINE (object);
 
   g_clear_object (&self->fleet);
+  g_clear_object (&self->history);
+  g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_object (&self->workspace);
   g_clear_object (&self->map_source);
   g_clear_pointer (&self->roads, dray_plan_roads_unref);
@@ -71,6 +73,7 @@ dray_engine_init (DrayEngine *self)
   /* Ids have to differ between machines and runs, so their seed comes from the kernel. */
   seed = (guint64) g_random_int () << 32 | g_random_int ();
   dray_random_init (&self->random, seed);
+  self->context = g_main_context_ref_thread_default ();
 }
 
 /* Operations that nobody waits for: facts and alarms that the engine itself submits. */
@@ -287,6 +290,7 @@ make_fleet (DrayEngine *self)
       dray_ingest_set_route (self->ingest, i, truck->route, truck->n_done);
   }
   dray_ingest_set_fences (self->ingest, self->load->fences);
+  dray_engine_start_history (self);
 }
 
 static void
@@ -360,10 +364,10 @@ load (GTask        *task,
 
   if (open_region (self, &error))
     self->load = dray_engine_load_new (dray_workspace_get_store (self->workspace, FALSE), self->region, dray_clock_now_us (self->clock), &error);
-  if (self->load == NULL)
-    g_task_return_error (task, error);
-  else
+  if (self->load != NULL && dray_engine_load_telemetry (self->load, self->folder, &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -451,6 +455,7 @@ dray_engine_stop (DrayEngine *self)
   if (self->ingest != NULL)
     dray_ingest_stop (self->ingest);
   g_clear_object (&self->ingest);
+  dray_engine_stop_history (self);
   if (self->workspace != NULL)
     dray_workspace_close (self->workspace);
 }

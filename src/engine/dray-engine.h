@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-history.h"
 #include "dray-live-fleet.h"
 #include "dray-map-source.h"
 #include "dray-plan-job.h"
@@ -45,6 +46,7 @@ const char    *dray_engine_get_name          (DrayEngine           *self);
 gboolean       dray_engine_is_demo           (DrayEngine           *self);
 DrayClock     *dray_engine_get_clock         (DrayEngine           *self);
 DrayLiveFleet *dray_engine_get_live_fleet    (DrayEngine           *self);
+DrayHistory   *dray_engine_get_history       (DrayEngine           *self);
 DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
 DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
 DrayId         dray_engine_make_id           (DrayEngine           *self);

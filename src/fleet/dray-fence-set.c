@@ -7,6 +7,7 @@ struct _DrayFenceSet {
   DrayFenceIndex *index;
   DrayFenceRule  *rules;  /* [n_fences]; names and trucks are owned */
   guint           n_fences;
+  DrayGeoBox      box;    /* of them all */
 };
 
 /**
@@ -32,6 +33,13 @@ dray_fence_set_new (DrayShape *const    *shapes,
   self = g_atomic_rc_box_new0 (DrayFenceSet);
   self->index = g_steal_pointer (&index);
   self->n_fences = n_fences;
+  self->box = DRAY_GEO_BOX_EMPTY;
+  for (guint i = 0; i < n_fences; i++) {
+    DrayGeoBox box = dray_shape_get_box (shapes[i]);
+
+    dray_geo_box_extend (&self->box, (DrayGeoPoint) { box.west_e7, box.south_e7 });
+    dray_geo_box_extend (&self->box, (DrayGeoPoint) { box.east_e7, box.north_e7 });
+  }
   self->rules = g_new (DrayFenceRule, n_fences);
   for (guint i = 0; i < n_fences; i++) {
     self->rules[i] = rules[i];
@@ -83,6 +91,13 @@ const DrayFenceIndex *
 dray_fence_set_get_index (const DrayFenceSet *self)
 {
   return self->index;
+}
+
+/* The box of all fences; empty with none. */
+DrayGeoBox
+dray_fence_set_get_box (const DrayFenceSet *self)
+{
+  return self->box;
 }
 
 /* Whether the fence is for the truck. */

@@ -50,6 +50,7 @@ guint                 dray_fence_set_get_n     (const DrayFenceSet   *self);
 const DrayFenceRule  *dray_fence_set_get_rule  (const DrayFenceSet   *self,
                                                 guint                 fence);
 const DrayFenceIndex *dray_fence_set_get_index (const DrayFenceSet   *self);
+DrayGeoBox            dray_fence_set_get_box   (const DrayFenceSet   *self);
 gboolean              dray_fence_set_concerns  (const DrayFenceSet   *self,
                                                 guint                 fence,
                                                 guint                 truck);

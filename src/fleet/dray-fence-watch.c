@@ -385,3 +385,24 @@ dray_fence_watch_look_ahead (DrayFenceWatch      *self,
   g_array_set_size (at->ahead, 0);
   g_array_append_vals (at->ahead, still->data, still->len);
 }
+
+/**
+ * dray_fence_watch_is_busy:
+ *
+ * Whether the truck's next fix matters to a fence that it is in, entering or leaving: while it doesn't, fixes far from all fences can be
+ * left out and the events stay the same.
+ */
+gboolean
+dray_fence_watch_is_busy (const DrayFenceWatch *self,
+                          guint                 truck)
+{
+  return self->trucks[truck].standings->len > 0;
+}
+
+/* Says that fixes of the truck were left out: the way from the one before to the next is not tested. */
+void
+dray_fence_watch_skip (DrayFenceWatch *self,
+                       guint           truck)
+{
+  self->trucks[truck].last.at_us = DRAY_NEVER;
+}

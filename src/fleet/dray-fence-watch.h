@@ -57,6 +57,10 @@ void            dray_fence_watch_look_ahead (DrayFenceWatch      *self,
                                              const DrayLiveRoute *route,
                                              double               along_m,
                                              gint64               at_us);
+gboolean        dray_fence_watch_is_busy    (const DrayFenceWatch *self,
+                                             guint                truck);
+void            dray_fence_watch_skip       (DrayFenceWatch      *self,
+                                             guint                truck);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayFenceWatch, dray_fence_watch_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-fix-code.h"
 #include "dray-ingest.h"
 #include "dray-post.h"
 
@@ -10,11 +11,13 @@
 #define ROUND_US (G_USEC_PER_SEC / 5)
 #define SWEEP_US (2 * G_USEC_PER_SEC)
 
-typedef enum { JOB_FIXES, JOB_ROUTE, JOB_FENCES, JOB_ALARM, JOB_STOP } JobKind;
+typedef enum { JOB_FIXES, JOB_ROUTE, JOB_FENCES, JOB_HISTORY, JOB_ALARM, JOB_STOP } JobKind;
 
 typedef struct {
   JobKind        kind;
   GArray        *fixes;  /* (element-type DrayFix) */
+  DrayTelemetryWriter *writer;
+  guint32       *numbers; /* [n_trucks] */
   DrayLiveRoute *route;
   DrayFenceSet  *fences;
   guint          truck;
@@ -38,6 +41,9 @@ struct _DrayIngest {
   gboolean         *dirty;    /* [n_trucks] */
   guint             n_trucks;
   gint64            swept_us; /* monotonic */
+  DrayTelemetryWriter *writer;  /* (nullable): keeps what is accepted or late */
+  guint32          *numbers;  /* [n_trucks]: what the writer's file calls them */
+  GArray           *filed;    /* (element-type DrayFix): on their way there */
   DrayLiveFleet    *fleet;
   DrayClock        *clock;
   GMainContext     *context;
@@ -55,6 +61,8 @@ job_free (Job *job)
   g_clear_pointer (&job->fixes, g_array_unref);
   g_clear_pointer (&job->route, dray_live_route_unref);
   g_clear_pointer (&job->fences, dray_fence_set_unref);
+  g_clear_pointer (&job->writer, dray_telemetry_writer_unref);
+  g_free (job->numbers);
   g_free (job);
 }
 
@@ -118,6 +126,27 @@ on_fence_event (const DrayFenceEvent *event,
   tell (self, telling);
 }
 
+/* Late ones too: they amend history and ring nothing. */
+static void
+file_fix (DrayIngest    *self,
+          const DrayFix *fix)
+{
+  DrayFix filed = *fix;
+
+  if (self->writer == NULL)
+    return;
+  filed.truck = self->numbers[fix->truck];
+  g_array_append_val (self->filed, filed);
+}
+
+static void
+send_filed (DrayIngest *self)
+{
+  if (self->filed->len > 0)
+    dray_telemetry_writer_put (self->writer, (const DrayFix *) (gconstpointer) self->filed->data, self->filed->len, NULL, NULL);
+  g_array_set_size (self->filed, 0);
+}
+
 static void
 take_fixes (DrayIngest *self,
             GArray     *fixes)
@@ -125,9 +154,15 @@ take_fixes (DrayIngest *self,
   guint n_kept = 0;
 
   for (guint i = 0; i < fixes->len; i++) {
-    const DrayFix *fix = &g_array_index (fixes, DrayFix, i);
+    DrayFix *fix = &g_array_index (fixes, DrayFix, i);
+    DrayFixVerdict verdict;
 
-    if (dray_fix_gate_judge (self->gate, fix) != DRAY_FIX_ACCEPTED)
+    /* What is evaluated is what history will give again. */
+    dray_fix_quantise (fix);
+    verdict = dray_fix_gate_judge (self->gate, fix);
+    if (verdict == DRAY_FIX_ACCEPTED || verdict == DRAY_FIX_LATE)
+      file_fix (self, fix);
+    if (verdict != DRAY_FIX_ACCEPTED)
       continue;
     dray_route_tracker_take_fix (self->tracker, fix);
     dray_fence_watch_take_fix (self->watch, fix);
@@ -135,6 +170,17 @@ take_fixes (DrayIngest *self,
     g_array_index (fixes, DrayFix, n_kept++) = *fix;
   }
   dray_live_fleet_put_fixes (self->fleet, (DrayFix *) (gpointer) fixes->data, n_kept);
+  send_filed (self);
+}
+
+static void
+take_history (DrayIngest *self,
+              Job        *job)
+{
+  g_clear_pointer (&self->writer, dray_telemetry_writer_unref);
+  g_free (self->numbers);
+  self->writer = g_steal_pointer (&job->writer);
+  self->numbers = g_steal_pointer (&job->numbers);
 }
 
 /* Returns: whether the thread goes on */
@@ -152,6 +198,9 @@ do_job (DrayIngest *self,
     return TRUE;
   case JOB_FENCES:
     dray_fence_watch_set_fences (self->watch, job->fences);
+    return TRUE;
+  case JOB_HISTORY:
+    take_history (self, job);
     return TRUE;
   case JOB_ALARM:
     self->alarms[job->truck] = job->alarm;
@@ -268,6 +317,9 @@ dray_ingest_finalize (GObject *object)
   g_clear_pointer (&self->gate, dray_fix_gate_free);
   g_clear_pointer (&self->tracker, dray_route_tracker_free);
   g_clear_pointer (&self->watch, dray_fence_watch_free);
+  g_clear_pointer (&self->writer, dray_telemetry_writer_unref);
+  g_free (self->numbers);
+  g_array_unref (self->filed);
   g_free (self->alarms);
   g_free (self->dirty);
   g_main_context_unref (self->context);
@@ -287,6 +339,7 @@ dray_ingest_init (DrayIngest *self)
 {
   g_mutex_init (&self->lock);
   self->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
+  self->filed = g_array_new (FALSE, FALSE, sizeof (DrayFix));
 }
 
 /**
@@ -383,6 +436,21 @@ dray_ingest_set_fences (DrayIngest   *self,
   g_return_if_fail (DRAY_IS_INGEST (self));
 
   push (self, (Job) { .kind = JOB_FENCES, .fences = fences != NULL ? dray_fence_set_ref (fences) : NULL });
+}
+
+/**
+ * dray_ingest_set_history:
+ * @writer: keeps every accepted and every late fix from now on
+ * @numbers: (array): [n_trucks] what its file calls the trucks
+ */
+void
+dray_ingest_set_history (DrayIngest          *self,
+                         DrayTelemetryWriter *writer,
+                         const guint32       *numbers)
+{
+  g_return_if_fail (DRAY_IS_INGEST (self) && writer != NULL);
+
+  push (self, (Job) { .kind = JOB_HISTORY, .writer = dray_telemetry_writer_ref (writer), .numbers = g_memdup2 (numbers, self->n_trucks * sizeof *numbers) });
 }
 
 /**

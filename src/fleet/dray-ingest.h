@@ -6,6 +6,7 @@
 #include "dray-fix-gate.h"
 #include "dray-live-fleet.h"
 #include "dray-route-tracker.h"
+#include "dray-telemetry-writer.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,9 @@ void        dray_ingest_set_route (DrayIngest      *self,
                                    guint            n_done);
 void        dray_ingest_set_fences (DrayIngest     *self,
                                    DrayFenceSet    *fences);
+void        dray_ingest_set_history (DrayIngest    *self,
+                                   DrayTelemetryWriter *writer,
+                                   const guint32   *numbers);
 void        dray_ingest_set_alarm (DrayIngest      *self,
                                    guint            truck,
                                    gboolean         alarm);

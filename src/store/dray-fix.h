@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * DrayFix:
  * @at_us: when the device measured it, UTC microseconds by the device's clock
  * @received_us: when we got it, UTC microseconds
- * @truck: index of the truck in its #DrayLiveFleet
+ * @truck: number of the truck: its index in a #DrayLiveFleet, or what a #DrayTelemetry file calls it
  * @lon_e7: WGS84 longitude in 1e-7 degrees
  * @lat_e7: WGS84 latitude in 1e-7 degrees
  * @speed_cms: speed over ground in cm/s
@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @accuracy_dm: radius of the 68 % circle in decimetres
  * @flags: #DrayFixFlags
  *
- * One position of one truck, 40 bytes. Telemetry is no operation: fixes are an append-only stream on a lane of their own.
+ * One position of one truck, 40 bytes. Telemetry is no operation: fixes are an append-only stream on a lane of their own. What is kept
+ * is coarser than what these columns could say; see dray_fix_quantise().
  */
 typedef struct {
   gint64  at_us;
