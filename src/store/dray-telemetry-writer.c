@@ -147,18 +147,18 @@ compact_if_due (DrayTelemetryWriter *self)
     self->failed (error, self->data);
 }
 
-/* Under the lock, which is let go while the errand is at work. */
 static void
-run_errands (DrayTelemetryWriter *self)
+run_errands (DrayTelemetryWriter *self,
+             GQueue              *errands)
 {
   Errand *errand;
 
-  while ((errand = g_queue_pop_head (&self->errands)) != NULL) {
-    pthread_mutex_unlock (&self->lock);
+  while ((errand = g_queue_pop_head (errands)) != NULL) {
     errand->done = errand->func (self->telemetry, errand->data, &errand->error);
     pthread_mutex_lock (&self->lock);
     errand->over = TRUE;
     pthread_cond_broadcast (&self->over);
+    pthread_mutex_unlock (&self->lock);
   }
 }
 
@@ -169,18 +169,20 @@ run (gpointer data)
   gboolean stopping = FALSE;
 
   while (!stopping) {
+    GQueue errands;
+
     pthread_mutex_lock (&self->lock);
     wait_for_work (self);
+    /* Errands go with the group that they are behind; those that come in the meantime wait for the next. */
     take_group (self);
+    errands = self->errands;
+    g_queue_init (&self->errands);
     stopping = self->stopping;
     pthread_mutex_unlock (&self->lock);
 
     write_group (self);
     compact_if_due (self);
-
-    pthread_mutex_lock (&self->lock);
-    run_errands (self);
-    pthread_mutex_unlock (&self->lock);
+    run_errands (self, &errands);
   }
   return NULL;
 }

@@ -155,6 +155,34 @@ count_rows (DrayEngine      *engine,
 }
 
 static void
+on_answer (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GArray **) data = dray_history_finish (DRAY_HISTORY (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* How many trucks the history knows a position of at an instant. */
+static guint
+count_placed (DrayEngine *engine,
+              gint64      at_us)
+{
+  GArray *fixes = NULL;
+  guint n = 0;
+
+  dray_history_seek_async (dray_engine_get_history (engine), at_us, NULL, on_answer, &fixes);
+  while (fixes == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < fixes->len; i++)
+    n += g_array_index (fixes, DrayFix, i).at_us != DRAY_NEVER;
+  g_array_unref (fixes);
+  return n;
+}
+
+static void
 test_trucks_move_and_what_they_do_becomes_facts (Fixture       *fixture,
                                                  gconstpointer  data G_GNUC_UNUSED)
 {
@@ -178,6 +206,8 @@ test_trucks_move_and_what_they_do_becomes_facts (Fixture       *fixture,
   g_assert_cmpuint (count_rows (fixture->engine, &dray_stop_table, DRAY_STOP_ARRIVED_US), >=, n_departed);
   /* Every truck leaves the yard of its depot, which has a fence. */
   g_assert_cmpuint (count_rows (fixture->engine, &dray_fence_event_table, DRAY_FENCE_EVENT_AT_US), >, 1);
+
+  g_assert_cmpuint (count_placed (fixture->engine, DRAY_DEMO_OPENS_US + DRAY_S_PER_HOUR * DRAY_US_PER_S), >, 1);
 
   /* They are there after reopening. */
   close_engine (fixture);
