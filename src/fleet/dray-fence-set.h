@@ -3,6 +3,7 @@
 
 #include "dray-fence-index.h"
 #include "dray-id.h"
+#include "dray-road-change.h"
 
 G_BEGIN_DECLS
 
@@ -49,7 +50,18 @@ void                  dray_fence_set_unref     (DrayFenceSet         *self);
 guint                 dray_fence_set_get_n     (const DrayFenceSet   *self);
 const DrayFenceRule  *dray_fence_set_get_rule  (const DrayFenceSet   *self,
                                                 guint                 fence);
-const DrayFenceIndex *dray_fence_set_get_index (const DrayFenceSet   *self);
+guint                 dray_fence_set_list_inside (const DrayFenceSet *self,
+                                                DrayGeoPoint          point,
+                                                guint32              *fences,
+                                                guint                 max_fences);
+guint                 dray_fence_set_list_crossed (const DrayFenceSet *self,
+                                                DrayGeoPoint          from,
+                                                DrayGeoPoint          to,
+                                                guint32              *fences,
+                                                guint                 max_fences);
+void                  dray_fence_set_list_closures (const DrayFenceSet *self,
+                                                guint                 truck,
+                                                GArray               *changes);
 DrayGeoBox            dray_fence_set_get_box   (const DrayFenceSet   *self);
 gboolean              dray_fence_set_concerns  (const DrayFenceSet   *self,
                                                 guint                 fence,

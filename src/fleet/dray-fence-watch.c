@@ -253,7 +253,7 @@ see_passed (DrayFenceWatch *self,
 
   if (last->at_us == DRAY_NEVER || fix->at_us - last->at_us > JUMP_LIMIT_US || (last->lon_e7 == fix->lon_e7 && last->lat_e7 == fix->lat_e7))
     return;
-  n = dray_fence_index_list_crossed (dray_fence_set_get_index (self->fences), (DrayGeoPoint) { last->lon_e7, last->lat_e7 },
+  n = dray_fence_set_list_crossed (self->fences, (DrayGeoPoint) { last->lon_e7, last->lat_e7 },
                                      (DrayGeoPoint) { fix->lon_e7, fix->lat_e7 }, crossed, MAX_INSIDE);
   for (guint i = 0; i < n; i++) {
     if (!is_listed (inside, n_inside, crossed[i]) && find_standing (truck, crossed[i]) == NULL
@@ -276,8 +276,7 @@ dray_fence_watch_take_fix (DrayFenceWatch *self,
 
   if (self->fences == NULL)
     return;
-  n = dray_fence_index_list_inside (dray_fence_set_get_index (self->fences), (DrayGeoPoint) { fix->lon_e7, fix->lat_e7 }, inside, MAX_INSIDE);
-  n = MIN (n, MAX_INSIDE);
+  n = dray_fence_set_list_inside (self->fences, (DrayGeoPoint) { fix->lon_e7, fix->lat_e7 }, inside, MAX_INSIDE);
   see_passed (self, truck, fix, inside, n);
   for (guint i = truck->standings->len; i > 0; i--) {
     Standing *standing = &g_array_index (truck->standings, Standing, i - 1);
@@ -294,23 +293,23 @@ dray_fence_watch_take_fix (DrayFenceWatch *self,
 }
 
 static gboolean
-piece_meets (const DrayFenceIndex *index,
-             DrayGeoPoint          from,
-             DrayGeoPoint          to,
-             guint32               fence)
+piece_meets (const DrayFenceSet *fences,
+             DrayGeoPoint        from,
+             DrayGeoPoint        to,
+             guint32             fence)
 {
   guint32 crossed[MAX_INSIDE];
-  guint n = dray_fence_index_list_crossed (index, from, to, crossed, MAX_INSIDE);
+  guint n = dray_fence_set_list_crossed (fences, from, to, crossed, MAX_INSIDE);
 
   return is_listed (crossed, n, fence);
 }
 
 /* Driving seconds from the start at which the piece of path before point @i first meets the fence, to a 64th of the piece. */
 static double
-find_meeting_s (const DrayFenceIndex *index,
-                const DrayLiveRoute  *route,
-                guint                 i,
-                guint32               fence)
+find_meeting_s (const DrayFenceSet  *fences,
+                const DrayLiveRoute *route,
+                guint                i,
+                guint32              fence)
 {
   DrayGeoPoint from = { route->lon_e7[i - 1], route->lat_e7[i - 1] }, to = { route->lon_e7[i], route->lat_e7[i] };
   double from_s = route->at_s[i - 1], to_s = route->at_s[i];
@@ -319,7 +318,7 @@ find_meeting_s (const DrayFenceIndex *index,
     DrayGeoPoint middle = { (int) (((gint64) from.lon_e7 + to.lon_e7) / 2), (int) (((gint64) from.lat_e7 + to.lat_e7) / 2) };
     double middle_s = (from_s + to_s) / 2.0;
 
-    if (piece_meets (index, from, middle, fence)) {
+    if (piece_meets (fences, from, middle, fence)) {
       to = middle;
       to_s = middle_s;
     } else {
@@ -377,10 +376,10 @@ dray_fence_watch_look_ahead (DrayFenceWatch      *self,
 
     if (route->at_m[i] < along_m)
       continue;
-    n = dray_fence_index_list_crossed (dray_fence_set_get_index (self->fences), (DrayGeoPoint) { route->lon_e7[i - 1], route->lat_e7[i - 1] },
+    n = dray_fence_set_list_crossed (self->fences, (DrayGeoPoint) { route->lon_e7[i - 1], route->lat_e7[i - 1] },
                                        (DrayGeoPoint) { route->lon_e7[i], route->lat_e7[i] }, crossed, MAX_INSIDE);
     for (guint j = 0; j < n; j++)
-      tell_ahead (self, at, truck, crossed[j], at_us, MAX (find_meeting_s (dray_fence_set_get_index (self->fences), route, i, crossed[j]) - now_s, 0.0), still);
+      tell_ahead (self, at, truck, crossed[j], at_us, MAX (find_meeting_s (self->fences, route, i, crossed[j]) - now_s, 0.0), still);
   }
   g_array_set_size (at->ahead, 0);
   g_array_append_vals (at->ahead, still->data, still->len);

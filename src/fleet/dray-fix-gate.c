@@ -14,6 +14,7 @@
 
 #define ACCURACY_LIMIT_DM 500
 #define FUTURE_LIMIT_US (60 * DRAY_US_PER_S)
+#define PAST_LIMIT_US (60 * DRAY_S_PER_DAY * DRAY_US_PER_S)
 #define SPEED_LIMIT_MPS 70.0
 #define JUMP_SLACK_M 150.0
 #define JUMP_PATIENCE 5
@@ -84,6 +85,8 @@ judge (DrayFixGate   *self,
     return DRAY_FIX_INVALID;
   if (fix->at_us > fix->received_us + FUTURE_LIMIT_US)
     return DRAY_FIX_FUTURE;
+  if (fix->at_us < fix->received_us - PAST_LIMIT_US)
+    return DRAY_FIX_ANCIENT;
   if (fix->accuracy_dm > ACCURACY_LIMIT_DM)
     return DRAY_FIX_INACCURATE;
 
@@ -138,6 +141,7 @@ dray_fix_verdict_to_text (DrayFixVerdict verdict)
     [DRAY_FIX_INACCURATE] = N_("wider than 50 m"),
     [DRAY_FIX_JUMP] = N_("impossible jump"),
     [DRAY_FIX_FUTURE] = N_("clock ahead of ours"),
+    [DRAY_FIX_ANCIENT] = N_("clock months behind ours"),
     [DRAY_FIX_INVALID] = N_("no such place or truck"),
   };
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @DRAY_FIX_INACCURATE: its 68 % circle is wider than 50 m
  * @DRAY_FIX_JUMP: no truck gets there that fast
  * @DRAY_FIX_FUTURE: the device's clock is more than a minute ahead of ours
+ * @DRAY_FIX_ANCIENT: it is more than 60 days behind ours: a clock that was never set; there is no history left that it could amend
  * @DRAY_FIX_INVALID: no place on earth, or a truck that nobody knows
  *
  * What the gate says of one fix. Each is counted, and the counts are shown.
@@ -24,6 +25,7 @@ typedef enum {
   DRAY_FIX_INACCURATE,
   DRAY_FIX_JUMP,
   DRAY_FIX_FUTURE,
+  DRAY_FIX_ANCIENT,
   DRAY_FIX_INVALID,
   DRAY_FIX_N_VERDICTS,
 } DrayFixVerdict;
