@@ -81,6 +81,12 @@ static const DrayGrant grants[] = {
   { "route.finish", "driver", DRAY_SCOPE_OWN },
   { "stop.*", "driver", DRAY_SCOPE_OWN },
   { "message.receive", "driver", DRAY_SCOPE_OWN },
+  { "*.read", "reader", DRAY_SCOPE_TENANT },
+  { "*.read", "weigher", DRAY_SCOPE_DEPOT },
+  { "fix.write", "device", DRAY_SCOPE_OWN },
+  { "fix.write", "driver", DRAY_SCOPE_OWN },
+  { "fix.read", "dispatcher", DRAY_SCOPE_TENANT },
+  { "fix.read", "planner", DRAY_SCOPE_TENANT },
 };
 
 const DraySchemaLists dray_fleet_lists = {

@@ -5,13 +5,15 @@
 
 #include <string.h>
 
-/* "order.*" stands for every operation that begins with "order.", "*" for all. */
+/* "order.*" stands for every operation that begins with "order.", "*.read" for every one that ends so, "*" for all. */
 static gboolean
 grant_names (const DrayGrant *grant,
              const char      *operation)
 {
   gsize length = strlen (grant->operation);
 
+  if (length > 1 && grant->operation[0] == '*')
+    return g_str_has_suffix (operation, grant->operation + 1);
   if (length > 0 && grant->operation[length - 1] == '*')
     return strncmp (grant->operation, operation, length - 1) == 0;
   return g_str_equal (grant->operation, operation);

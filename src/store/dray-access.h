@@ -23,7 +23,7 @@ typedef enum {
 
 /**
  * DrayGrant:
- * @operation: "order.create", all of one kind "order.*", or "*"; reading a table is the operation "TABLE.read"
+ * @operation: "order.create", all of one kind "order.*", one verb of every kind "*.read", or "*"; reading a table is the operation "TABLE.read"
  * @role: who may
  *
  * One line of the permission table. What no line grants is denied.

@@ -142,6 +142,22 @@ dray_query_where_id (DrayQuery    *self,
   dray_query_where (self, field, DRAY_TEST_EQUALS, dray_value_id (id));
 }
 
+/* Leaves the one row of that id, if the rest lets it through. */
+void
+dray_query_where_row (DrayQuery    *self,
+                      const DrayId *id)
+{
+  g_string_append_printf (self->where, " AND id = ?%u", add_parameter (self, dray_value_id (id)));
+}
+
+/* Leaves the rows behind @id in the order of ids: the next page. */
+void
+dray_query_where_after (DrayQuery    *self,
+                        const DrayId *id)
+{
+  g_string_append_printf (self->where, " AND id > ?%u", add_parameter (self, dray_value_id (id)));
+}
+
 /**
  * dray_query_where_any:
  * @values: (array length=n_values): at most a few hundred; copied

@@ -49,6 +49,10 @@ void             dray_query_where_any       (DrayQuery        *self,
                                              int               field,
                                              const DrayValue  *values,
                                              int               n_values);
+void             dray_query_where_row       (DrayQuery        *self,
+                                             const DrayId     *id);
+void             dray_query_where_after     (DrayQuery        *self,
+                                             const DrayId     *id);
 void             dray_query_search          (DrayQuery        *self,
                                              const char       *words);
 void             dray_query_order_by        (DrayQuery        *self,

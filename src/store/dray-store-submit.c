@@ -469,7 +469,8 @@ write_counters (DrayStore           *self,
 /* Submits all within the open transaction. %FALSE only for a fault. */
 static gboolean
 submit_all (DrayStore              *self,
-            const DrayActor        *actor,
+            const DrayActor *const *actors,
+            gboolean                is_one_actor,
             DrayIntent      *const *intents,
             int                     n_intents,
             DrayReceipt           **receipts,
@@ -479,7 +480,7 @@ submit_all (DrayStore              *self,
   for (int i = 0; i < n_intents; i++) {
     g_autoptr (GError) refusal = NULL;
 
-    if (submit_one (self, actor, intents[i], &receipts[i], &refusal))
+    if (submit_one (self, actors[is_one_actor ? 0 : i], intents[i], &receipts[i], &refusal))
       continue;
     if (is_fault (refusal)) {
       g_propagate_error (error, g_steal_pointer (&refusal));
@@ -527,6 +528,29 @@ take_back (DrayStore           *self,
   }
 }
 
+static gboolean
+submit_batch (DrayStore              *self,
+              const DrayActor *const *actors,
+              gboolean                is_one_actor,
+              DrayIntent      *const *intents,
+              int                     n_intents,
+              DrayReceipt           **receipts,
+              GError                **refusals,
+              GError                **error)
+{
+  DrayCounters before = self->counters;
+
+  if (!dray_store_run (self, DRAY_SQL_BEGIN, error))
+    return FALSE;
+  if (submit_all (self, actors, is_one_actor, intents, n_intents, receipts, refusals, error) && write_counters (self, &before, error) &&
+      dray_store_run (self, DRAY_SQL_COMMIT, error)) {
+    tell_listener (self, receipts, n_intents);
+    return TRUE;
+  }
+  take_back (self, &before, receipts, refusals, n_intents);
+  return FALSE;
+}
+
 /**
  * dray_store_submit_batch:
  * @actor: (nullable): who does it; %NULL is the program itself, which may do everything
@@ -552,17 +576,20 @@ dray_store_submit_batch (DrayStore              *self,
                          GError                **refusals,
                          GError                **error)
 {
-  DrayCounters before = self->counters;
+  return submit_batch (self, &actor, TRUE, intents, n_intents, receipts, refusals, error);
+}
 
-  if (!dray_store_run (self, DRAY_SQL_BEGIN, error))
-    return FALSE;
-  if (submit_all (self, actor, intents, n_intents, receipts, refusals, error) && write_counters (self, &before, error) &&
-      dray_store_run (self, DRAY_SQL_COMMIT, error)) {
-    tell_listener (self, receipts, n_intents);
-    return TRUE;
-  }
-  take_back (self, &before, receipts, refusals, n_intents);
-  return FALSE;
+/* The same, each for an actor of its own: [n_intents]; what the hub commits together. */
+gboolean
+dray_store_submit_group (DrayStore              *self,
+                         const DrayActor *const *actors,
+                         DrayIntent      *const *intents,
+                         int                     n_intents,
+                         DrayReceipt           **receipts,
+                         GError                **refusals,
+                         GError                **error)
+{
+  return submit_batch (self, actors, FALSE, intents, n_intents, receipts, refusals, error);
 }
 
 /**

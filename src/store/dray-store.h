@@ -67,6 +67,14 @@ gboolean      dray_store_submit_batch  (DrayStore               *self,
                                         GError                 **refusals,
                                         GError                 **error);
 
+gboolean      dray_store_submit_group  (DrayStore               *self,
+                                        const DrayActor  *const *actors,
+                                        DrayIntent       *const *intents,
+                                        int                      n_intents,
+                                        DrayReceipt            **receipts,
+                                        GError                 **refusals,
+                                        GError                 **error);
+
 DrayRow      *dray_store_get_row       (DrayStore               *self,
                                         const DrayTable         *table,
                                         const DrayId            *id,

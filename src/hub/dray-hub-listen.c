@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+/* Our own accept loop: libsoup's takes one connection a turn with a short backlog, which a storm of reconnects overruns. A connection
+ * that says nothing for some seconds is closed by its socket's timeout, and there is a limit on those that have not become a
+ * WebSocket, so that half-open ones can't fill the house. */
+
+#include "dray-hub-private.h"
+
+#define BACKLOG 4096
+#define AT_ONCE 64
+#define SOCKET "dray-socket"
+
+static void
+on_gone (gpointer  data,
+         GObject  *stream)
+{
+  DrayHub *hub = data;
+
+  g_atomic_int_add (&hub->n_handshakes, -1);
+}
+
+/* Returns: (nullable): the socket beneath a connection that libsoup gave back; it is no handshake any more */
+GSocket *
+dray_hub_get_socket (DrayHub   *self,
+                     GIOStream *stream)
+{
+  g_autoptr (GIOStream) base = g_object_ref (stream);
+
+  if (g_object_get_data (G_OBJECT (base), SOCKET) == NULL &&
+      g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL) {
+    g_clear_object (&base);
+    g_object_get (stream, "base-iostream", &base, NULL);
+  }
+  if (base == NULL || g_object_get_data (G_OBJECT (base), SOCKET) == NULL)
+    return NULL;
+  g_object_weak_unref (G_OBJECT (base), on_gone, self);
+  g_atomic_int_add (&self->n_handshakes, -1);
+  return g_object_get_data (G_OBJECT (base), SOCKET);
+}
+
+static guint
+count_open (DrayHub *self)
+{
+  guint n = (guint) g_atomic_int_get (&self->n_handshakes);
+
+  for (guint i = 0; i < self->ios->len; i++)
+    n += dray_io_get_n (self->ios->pdata[i]);
+  return n;
+}
+
+static void
+hand_over (DrayHub *self,
+           GSocket *socket)
+{
+  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_set_timeout (socket, self->config->request_s);
+  g_socket_set_option (socket, 6 /* IPPROTO_TCP */, 1 /* TCP_NODELAY */, 1, NULL);
+  if (self->certificate != NULL)
+    stream = G_IO_STREAM (g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, &error));
+  else
+    stream = g_object_ref (G_IO_STREAM (connection));
+  if (stream != NULL) {
+    g_object_set_data_full (G_OBJECT (stream), SOCKET, g_object_ref (socket), g_object_unref);
+    g_atomic_int_inc (&self->n_handshakes);
+    g_object_weak_ref (G_OBJECT (stream), on_gone, self);
+  }
+  if (stream == NULL || !soup_server_accept_iostream (self->server, stream, local, remote, &error))
+    g_info ("a connection can't be taken: %s", error->message);
+}
+
+static gboolean
+on_connections (GSocket      *listener,
+                GIOCondition  condition,
+                gpointer      data)
+{
+  DrayHub *self = data;
+
+  for (int i = 0; i < AT_ONCE; i++) {
+    g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, NULL);
+
+    if (socket == NULL)
+      break;
+    if (self->is_draining || count_open (self) >= (guint) self->config->connections ||
+        (guint) g_atomic_int_get (&self->n_handshakes) >= (guint) self->config->handshakes)
+      g_socket_close (socket, NULL);
+    else
+      hand_over (self, socket);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+load_certificate (DrayHub  *self,
+                  GError  **error)
+{
+  if (*self->config->certificate == '\0')
+    return TRUE;
+  self->certificate = g_tls_certificate_new_from_files (self->config->certificate, self->config->private_key, error);
+  return self->certificate != NULL;
+}
+
+gboolean
+dray_hub_listen (DrayHub  *self,
+                 GError  **error)
+{
+  g_autoptr (GSocketConnectable) where = g_network_address_parse (self->config->listen, 8470, error);
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (where == NULL || !load_certificate (self, error))
+    return FALSE;
+  address = g_inet_socket_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (where)),
+                                                   g_network_address_get_port (G_NETWORK_ADDRESS (where)));
+  if (address == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is no address and port", self->config->listen);
+    return FALSE;
+  }
+  self->listener = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (self->listener == NULL)
+    return FALSE;
+  g_socket_set_blocking (self->listener, FALSE);
+  g_socket_set_listen_backlog (self->listener, BACKLOG);
+  if (!g_socket_bind (self->listener, address, TRUE, error) || !g_socket_listen (self->listener, error))
+    return FALSE;
+  self->accepting = g_socket_create_source (self->listener, G_IO_IN, NULL);
+  g_source_set_callback (self->accepting, G_SOURCE_FUNC (on_connections), self, NULL);
+  g_source_attach (self->accepting, self->context);
+  return TRUE;
+}

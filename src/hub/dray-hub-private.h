@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-hub.h"
+#include "dray-io.h"
+#include "dray-limiter.h"
+#include "dray-tenant.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+typedef struct _DrayRequest DrayRequest;
+typedef struct _DrayLane DrayLane;
+
+/**
+ * DrayRoute:
+ * @path: its segments; {name} stands for any one
+ * @permission: (nullable): asked of the table of grants with the scope tenant; "" asks for a good token alone and leaves the rest to
+ *   the rows that it touches; %NULL is open to everyone
+ * @counts: whether it uses the token's reads or writes
+ *
+ * One endpoint: the extension point of the REST interface. From this list come the dispatch, the OpenAPI document and the test of
+ * who may what.
+ */
+typedef struct {
+  const char *method;
+  const char *path;
+  const char *permission;
+  enum { DRAY_ROUTE_FREE, DRAY_ROUTE_READ, DRAY_ROUTE_WRITE } counts;
+  void      (*func) (DrayRequest *request);
+  const char *summary;
+} DrayRoute;
+
+extern const DrayRoute dray_hub_routes[];
+
+struct _DrayRequest {
+  gatomicrefcount    references;
+  DrayHub           *hub;
+  SoupServerMessage *message;
+  const DrayRoute   *route;
+  char              *parts[2];    /* what stood for {…} */
+  GHashTable        *query;       /* (nullable) */
+  char              *address;
+  DrayHolder         holder;
+  DrayActor          actor;
+  DrayTenant        *tenant;      /* NULL on open endpoints */
+  gboolean           is_gone;     /* the client left */
+  gboolean           is_paused;
+  int                status;      /* on its way from a thread */
+  char              *body;
+};
+
+struct _DrayHub {
+  /* Owned */
+  char                *folder;
+  DraySigningKey      *key;
+  DrayDirectory       *directory;
+  DraySchema          *schema;
+  SoupServer          *server;
+  GSocket             *listener;
+  GSource             *accepting;
+  GTlsCertificate     *certificate;
+  GPtrArray           *ios;          /* (element-type DrayIo) */
+  GPtrArray           *writers;      /* (element-type DrayDesk) */
+  GPtrArray           *readers;      /* (element-type DrayDesk) */
+  GHashTable          *tenants;      /* (element-type DrayId DrayTenant): constant after start */
+  GThreadPool         *doors;        /* logins: two at once */
+  DrayLane            *lane;
+  DrayLimiter         *reads;
+  DrayLimiter         *writes;
+  DrayLimiter         *fixes;
+  DrayLimiter         *tenant_fixes;
+  DrayLimiter         *failures;
+  DrayLimiter         *refusals;
+  GMainContext        *context;
+  guint                next_io;
+  guint                n_handshakes; /* atomic */
+  guint64              n_requests;
+  guint64              n_refused;
+  guint64              n_failed;
+  gint64               started_us;
+  gboolean             is_draining;
+  GSourceFunc          drained;
+  gpointer             drained_data;
+  gint64               drain_end_us;
+  /* Borrowed */
+  const DrayHubConfig *config;
+};
+
+/* dray-hub-listen.c */
+gboolean     dray_hub_listen          (DrayHub            *self,
+                                       GError            **error);
+GSocket     *dray_hub_get_socket      (DrayHub            *self,
+                                       GIOStream          *stream);
+
+/* dray-hub-request.c */
+void         dray_hub_handle          (SoupServer         *server,
+                                       SoupServerMessage  *message,
+                                       const char         *path,
+                                       GHashTable         *query,
+                                       gpointer            hub);
+void         dray_hub_look_early      (SoupServer         *server,
+                                       SoupServerMessage  *message,
+                                       const char         *path,
+                                       GHashTable         *query,
+                                       gpointer            hub);
+DrayRequest *dray_request_ref         (DrayRequest        *self);
+void         dray_request_unref       (DrayRequest        *self);
+void         dray_request_pause       (DrayRequest        *self);
+void         dray_request_answer      (DrayRequest        *self,
+                                       int                 status,
+                                       const char         *type,
+                                       char               *taken);
+void         dray_request_fail        (DrayRequest        *self,
+                                       int                 status,
+                                       const char         *code,
+                                       const char         *format,
+                                       ...) G_GNUC_PRINTF (4, 5);
+void         dray_request_fail_error  (DrayRequest        *self,
+                                       const GError       *error);
+void         dray_request_finish      (DrayRequest        *self,
+                                       int                 status,
+                                       char               *taken);
+void         dray_request_finish_error (DrayRequest       *self,
+                                       const GError       *error);
+JsonObject  *dray_request_parse       (DrayRequest        *self,
+                                       JsonNode          **node);
+const char  *dray_request_get         (DrayRequest        *self,
+                                       const char         *name);
+void         dray_request_refuse      (DrayRequest        *self,
+                                       const char         *why);
+
+/* dray-hub-session.c */
+void dray_hub_post_session   (DrayRequest *request);
+void dray_hub_post_refresh   (DrayRequest *request);
+void dray_hub_delete_session (DrayRequest *request);
+void dray_hub_post_redeem    (DrayRequest *request);
+void dray_hub_post_invite    (DrayRequest *request);
+void dray_hub_run_door       (gpointer     door,
+                              gpointer     hub);
+
+/* dray-hub-rest.c */
+void dray_hub_get_rows       (DrayRequest *request);
+void dray_hub_get_row        (DrayRequest *request);
+void dray_hub_post_operation (DrayRequest *request);
+
+/* dray-hub-state.c */
+void dray_hub_get_health     (DrayRequest *request);
+void dray_hub_get_ready      (DrayRequest *request);
+void dray_hub_get_metrics    (DrayRequest *request);
+void dray_hub_get_openapi    (DrayRequest *request);
+
+/* dray-lane.c */
+DrayLane *dray_lane_new         (DrayHub     *hub);
+void      dray_lane_free        (DrayLane    *self);
+void      dray_lane_turn        (DrayIo      *io,
+                                 gpointer     hub);
+guint64   dray_lane_count       (DrayLane    *self,
+                                 guint        verdict);
+guint     dray_lane_get_n_consoles (DrayLane *self);
+void      dray_hub_take_osmand  (DrayRequest *request);
+void      dray_hub_take_owntracks (DrayRequest *request);
+void      dray_hub_open_devices (DrayRequest *request);
+void      dray_hub_open_live    (DrayRequest *request);
+
+G_END_DECLS

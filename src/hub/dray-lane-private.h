@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-fix-gate.h"
+#include "dray-hub-private.h"
+
+G_BEGIN_DECLS
+
+/* Fixes in one message of a device. */
+#define DRAY_LANE_BATCH 500
+
+/* What one tenant's trucks are up to. */
+typedef struct {
+  GHashTable  *trucks;     /* (element-type DrayId): its index */
+  GArray      *latest;     /* (element-type DrayFix): [index]; at_us 0 before the first */
+  DrayFixGate *gate;
+  guint        n_gate;     /* trucks that the gate has room for */
+  GPtrArray   *consoles;   /* of dray-lane.c */
+  GString     *pending;    /* what the consoles get at the end of the turn */
+} Fleet;
+
+struct _DrayLane {
+  GMutex      mutex;       /* of all that follows */
+  DrayHub    *hub;
+  GHashTable *fleets;      /* (element-type DrayId Fleet): by tenant */
+  guint64     counts[DRAY_FIX_N_VERDICTS];
+  gboolean    has_pending;
+};
+
+guint    dray_lane_take      (DrayLane          *self,
+                              const DrayHolder  *holder,
+                              DrayFix           *fixes,
+                              guint              n_fixes);
+gboolean dray_lane_may_write (DrayRequest       *request);
+
+G_END_DECLS
