@@ -13,7 +13,7 @@
  * ten thousand kept open would cost what the sockets are for. */
 
 #include "dray-json.h"
-#include "dray-lane-private.h"
+#include "dray-fix-lane-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -48,7 +48,7 @@ make_fix (const Reading *reading,
 
 /* Whether the caller is the device of a truck; otherwise it was answered. */
 gboolean
-dray_lane_may_write (DrayRequest *request)
+dray_fix_lane_may_write (DrayRequest *request)
 {
   if (!dray_id_is_none (&request->holder.subject) &&
       dray_schema_get_scope (request->hub->schema, &request->actor, "fix.write") != DRAY_SCOPE_NONE)
@@ -82,7 +82,7 @@ take (DrayRequest *request,
     dray_request_fail (request, 429, "RETRY_AFTER", "too many fixes");
     return;
   }
-  dray_lane_take (hub->lane, &request->holder, (DrayFix *) (void *) fixes->data, fixes->len);
+  dray_fix_lane_take (hub->lane, &request->holder, (DrayFix *) (void *) fixes->data, fixes->len);
   dray_io_call (hub->ios->pdata[0], wake_lane, NULL);
   dray_request_answer (request, 200, "application/json", g_strdup (answer));
 }
@@ -195,7 +195,7 @@ dray_hub_take_osmand (DrayRequest *request)
   JsonObject *body;
   DrayFix fix;
 
-  if (!dray_lane_may_write (request))
+  if (!dray_fix_lane_may_write (request))
     return;
   if (is_query) {
     if (read_query (request, &fix)) {
@@ -222,7 +222,7 @@ dray_hub_take_owntracks (DrayRequest *request)
   Reading reading;
   DrayFix fix;
 
-  if (!dray_lane_may_write (request) || (body = dray_request_parse (request, &node)) == NULL)
+  if (!dray_fix_lane_may_write (request) || (body = dray_request_parse (request, &node)) == NULL)
     return;
   if (g_strcmp0 (dray_json_get_string (body, "_type", NULL), "location") == 0) {
     reading = (Reading) { member (body, "lat"), member (body, "lon"), member (body, "tst"), member (body, "vel"), member (body, "cog"),

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 typedef struct _DrayRequest DrayRequest;
-typedef struct _DrayLane DrayLane;
+typedef struct _DrayFixLane DrayFixLane;
 
 /**
  * DrayRoute:
@@ -66,7 +66,7 @@ struct _DrayHub {
   GPtrArray           *readers;      /* (element-type DrayDesk) */
   GHashTable          *tenants;      /* (element-type DrayId DrayTenant): constant after start */
   GThreadPool         *doors;        /* logins: two at once */
-  DrayLane            *lane;
+  DrayFixLane            *lane;
   DrayLimiter         *reads;
   DrayLimiter         *writes;
   DrayLimiter         *fixes;
@@ -151,14 +151,14 @@ void dray_hub_get_ready      (DrayRequest *request);
 void dray_hub_get_metrics    (DrayRequest *request);
 void dray_hub_get_openapi    (DrayRequest *request);
 
-/* dray-lane.c */
-DrayLane *dray_lane_new         (DrayHub     *hub);
-void      dray_lane_free        (DrayLane    *self);
-void      dray_lane_turn        (DrayIo      *io,
+/* dray-fix-lane.c */
+DrayFixLane *dray_fix_lane_new         (DrayHub     *hub);
+void      dray_fix_lane_free        (DrayFixLane    *self);
+void      dray_fix_lane_turn        (DrayIo      *io,
                                  gpointer     hub);
-guint64   dray_lane_count       (DrayLane    *self,
+guint64   dray_fix_lane_count       (DrayFixLane    *self,
                                  guint        verdict);
-guint     dray_lane_get_n_consoles (DrayLane *self);
+guint     dray_fix_lane_get_n_consoles (DrayFixLane *self);
 void      dray_hub_take_osmand  (DrayRequest *request);
 void      dray_hub_take_owntracks (DrayRequest *request);
 void      dray_hub_open_devices (DrayRequest *request);

@@ -47,9 +47,9 @@ put_lane (DrayHub *hub,
     g_autofree char *word = g_strdup (dray_fix_verdict_to_text ((DrayFixVerdict) i));
 
     g_strcanon (word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", '_');
-    g_string_append_printf (to, "dray_fixes_total{verdict=\"%s\"} %" G_GUINT64_FORMAT "\n", word, dray_lane_count (hub->lane, i));
+    g_string_append_printf (to, "dray_fixes_total{verdict=\"%s\"} %" G_GUINT64_FORMAT "\n", word, dray_fix_lane_count (hub->lane, i));
   }
-  put (to, "dray_live_consoles", "gauge", "Consoles that watch trucks", dray_lane_get_n_consoles (hub->lane));
+  put (to, "dray_live_consoles", "gauge", "Consoles that watch trucks", dray_fix_lane_get_n_consoles (hub->lane));
 }
 
 static void

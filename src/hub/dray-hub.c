@@ -96,7 +96,7 @@ make_ios (DrayHub *self)
 
   self->ios = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_io_free);
   for (int i = 0; i < config->io_threads; i++)
-    g_ptr_array_add (self->ios, dray_io_new ("dray-io", &limits, dray_lane_turn, self));
+    g_ptr_array_add (self->ios, dray_io_new ("dray-io", &limits, dray_fix_lane_turn, self));
 }
 
 /* Each tenant belongs to one writing and one reading thread. */
@@ -135,7 +135,7 @@ dray_hub_new (const char           *folder,
   self->context = g_main_context_ref_thread_default ();
   self->started_us = g_get_monotonic_time ();
   self->tenants = g_hash_table_new_full (dray_id_hash, dray_id_equal, NULL, (GDestroyNotify) dray_tenant_free);
-  self->lane = dray_lane_new (self);
+  self->lane = dray_fix_lane_new (self);
   make_limiters (self);
   make_ios (self);
   self->writers = make_desks ("dray-writer", config->writer_threads, config);
@@ -221,7 +221,7 @@ dray_hub_free (DrayHub *self)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
   g_clear_pointer (&self->ios, g_ptr_array_unref);
-  g_clear_pointer (&self->lane, dray_lane_free);
+  g_clear_pointer (&self->lane, dray_fix_lane_free);
   g_clear_object (&self->listener);
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->tenants, g_hash_table_unref);

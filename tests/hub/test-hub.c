@@ -363,8 +363,8 @@ test_trackers (Yard          *yard,
   g_assert_cmpuint (ask (yard, "POST", "/v1/devices/osmand", token, NULL, json, NULL), ==, 200);
   stale = g_strdup_printf ("{\"_type\":\"location\",\"lat\":52.5,\"lon\":13.4,\"tst\":%" G_GINT64_FORMAT ",\"vel\":30}", now_s - 100);
   g_assert_cmpuint (ask (yard, "POST", "/v1/devices/owntracks", token, NULL, stale, NULL), ==, 200);
-  g_assert_cmpuint (dray_lane_count (yard->hub->lane, DRAY_FIX_ACCEPTED), ==, 2);
-  g_assert_cmpuint (dray_lane_count (yard->hub->lane, DRAY_FIX_LATE), ==, 1);
+  g_assert_cmpuint (dray_fix_lane_count (yard->hub->lane, DRAY_FIX_ACCEPTED), ==, 2);
+  g_assert_cmpuint (dray_fix_lane_count (yard->hub->lane, DRAY_FIX_LATE), ==, 1);
   g_assert_cmpuint (ask (yard, "POST", "/v1/devices/owntracks", token, NULL, "{\"_type\":\"location\",\"lat\":91,\"lon\":13.4,\"tst\":1}", NULL), ==, 400);
   g_assert_cmpuint (ask (yard, "GET", "/v1/tables/party", token, NULL, NULL, NULL), ==, 403);
   g_assert_cmpuint (ask (yard, "POST", "/v1/operations/record.create", token, "x", "{}", NULL), ==, 403);

@@ -15,11 +15,11 @@ typedef struct {
   GArray      *latest;     /* (element-type DrayFix): [index]; at_us 0 before the first */
   DrayFixGate *gate;
   guint        n_gate;     /* trucks that the gate has room for */
-  GPtrArray   *consoles;   /* of dray-lane.c */
+  GPtrArray   *consoles;   /* of dray-fix-lane.c */
   GString     *pending;    /* what the consoles get at the end of the turn */
 } Fleet;
 
-struct _DrayLane {
+struct _DrayFixLane {
   GMutex      mutex;       /* of all that follows */
   DrayHub    *hub;
   GHashTable *fleets;      /* (element-type DrayId Fleet): by tenant */
@@ -27,10 +27,10 @@ struct _DrayLane {
   gboolean    has_pending;
 };
 
-guint    dray_lane_take      (DrayLane          *self,
+guint    dray_fix_lane_take      (DrayFixLane          *self,
                               const DrayHolder  *holder,
                               DrayFix           *fixes,
                               guint              n_fixes);
-gboolean dray_lane_may_write (DrayRequest       *request);
+gboolean dray_fix_lane_may_write (DrayRequest       *request);
 
 G_END_DECLS

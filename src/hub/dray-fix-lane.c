@@ -8,7 +8,7 @@
  * is answered {"n":7,"taken":3}. A console gets {"fixes":[["TRUCK",at_us,lon_e7,lat_e7,speed_cms,heading_cdeg],…]}, at first the
  * latest of every truck that it may see. Which truck it is comes from the device's token alone. */
 
-#include "dray-lane-private.h"
+#include "dray-fix-lane-private.h"
 
 #include "dray-json.h"
 
@@ -17,7 +17,7 @@
 
 typedef struct {
   DrayHolder  holder;
-  DrayLane   *lane;
+  DrayFixLane   *lane;
   Fleet      *fleet;
   DraySocket *socket;     /* of consoles: owned */
   gboolean    is_greeted; /* of consoles: until then greet() is still to come and frees the peer */
@@ -38,10 +38,10 @@ fleet_free (gpointer data)
   g_free (fleet);
 }
 
-DrayLane *
-dray_lane_new (DrayHub *hub)
+DrayFixLane *
+dray_fix_lane_new (DrayHub *hub)
 {
-  DrayLane *self = g_new0 (DrayLane, 1);
+  DrayFixLane *self = g_new0 (DrayFixLane, 1);
 
   g_mutex_init (&self->mutex);
   self->hub = hub;
@@ -50,7 +50,7 @@ dray_lane_new (DrayHub *hub)
 }
 
 void
-dray_lane_free (DrayLane *self)
+dray_fix_lane_free (DrayFixLane *self)
 {
   g_hash_table_unref (self->fleets);
   g_mutex_clear (&self->mutex);
@@ -58,7 +58,7 @@ dray_lane_free (DrayLane *self)
 }
 
 static Fleet *
-find_fleet (DrayLane     *self,
+find_fleet (DrayFixLane     *self,
             const DrayId *tenant)
 {
   Fleet *fleet = g_hash_table_lookup (self->fleets, tenant);
@@ -123,7 +123,7 @@ append_fix (GString       *to,
 }
 
 /**
- * dray_lane_take:
+ * dray_fix_lane_take:
  * @fixes: (array length=n_fixes): of the holder's truck; their truck index is set here
  *
  * Judges them and hands the good ones on.
@@ -131,7 +131,7 @@ append_fix (GString       *to,
  * Returns: how many were believed
  */
 guint
-dray_lane_take (DrayLane         *self,
+dray_fix_lane_take (DrayFixLane         *self,
                 const DrayHolder *holder,
                 DrayFix          *fixes,
                 guint             n_fixes)
@@ -174,10 +174,10 @@ send_pending (Fleet *fleet)
 
 /* Once a turn of an I/O thread: what came since the last one goes out together. */
 void
-dray_lane_turn (DrayIo   *io,
+dray_fix_lane_turn (DrayIo   *io,
                 gpointer  hub)
 {
-  DrayLane *self = ((DrayHub *) hub)->lane;
+  DrayFixLane *self = ((DrayHub *) hub)->lane;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GHashTableIter iter;
   gpointer fleet;
@@ -191,7 +191,7 @@ dray_lane_turn (DrayIo   *io,
 }
 
 guint64
-dray_lane_count (DrayLane *self,
+dray_fix_lane_count (DrayFixLane *self,
                  guint     verdict)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -200,7 +200,7 @@ dray_lane_count (DrayLane *self,
 }
 
 guint
-dray_lane_get_n_consoles (DrayLane *self)
+dray_fix_lane_get_n_consoles (DrayFixLane *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GHashTableIter iter;
@@ -295,7 +295,7 @@ on_device_message (DraySocket    *socket,
     dray_socket_close (socket, DRAY_CLOSE_TOO_MANY, "too many fixes");
     return;
   }
-  n_taken = dray_lane_take (peer->lane, &peer->holder, (DrayFix *) (void *) fixes->data, fixes->len);
+  n_taken = dray_fix_lane_take (peer->lane, &peer->holder, (DrayFix *) (void *) fixes->data, fixes->len);
   g_snprintf (answer, sizeof answer, "{\"n\":%" G_GINT64_FORMAT ",\"taken\":%u}", number, n_taken);
   dray_socket_send (socket, DRAY_FRAME_TEXT, answer, strlen (answer));
 }
@@ -441,7 +441,7 @@ open_lane (DrayRequest *request,
 void
 dray_hub_open_devices (DrayRequest *request)
 {
-  if (dray_lane_may_write (request))
+  if (dray_fix_lane_may_write (request))
     open_lane (request, FALSE);
 }
 
