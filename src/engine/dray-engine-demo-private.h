@@ -24,7 +24,8 @@ gboolean dray_demo_facts_read (const char     *folder,
  * DrayEngineDemo:
  *
  * The simulated day of a demo workspace: lets the simulated fleet live along with the workspace's clock and feeds what its devices send to
- * the engine's ingestion. At the start it lives through the morning until now. Main context; the living is done by a thread of its own.
+ * the engine's ingestion. The first time it lives through the morning until now; a demo that was open before goes on from where its records
+ * stand. Main context; the living is done by a thread of its own.
  */
 typedef struct _DrayEngineDemo DrayEngineDemo;
 
@@ -33,6 +34,7 @@ typedef void (*DrayEngineDemoFunc) (const DraySimEvent *event,
 
 DrayEngineDemo *dray_engine_demo_new  (const DrayDemoFacts  *facts,
                                        const DrayEngineLoad *load,
+                                       gint64                resumes_us,
                                        DrayClock            *clock,
                                        DrayIngest           *ingest,
                                        DrayEngineDemoFunc    func,
@@ -41,6 +43,10 @@ void            dray_engine_demo_set_route (DrayEngineDemo *self,
                                             guint           truck,
                                             DrayLiveRoute  *route,
                                             guint           n_done);
+void            dray_engine_demo_catch_up (DrayEngineDemo  *self,
+                                           GSourceFunc      func,
+                                           gpointer         data,
+                                           GDestroyNotify   destroy);
 void            dray_engine_demo_stop (DrayEngineDemo       *self);
 
 G_END_DECLS

@@ -16,6 +16,12 @@
 #define MORNING_US (4 * DRAY_S_PER_HOUR * DRAY_US_PER_S)
 
 typedef struct {
+  GSourceFunc    func;
+  gpointer       data;
+  GDestroyNotify destroy;
+} Waiter;
+
+typedef struct {
   guint          truck;
   guint          n_done;
   DrayLiveRoute *route;
@@ -26,6 +32,7 @@ struct _DrayEngineDemo {
   GThread            *thread;
   DraySimFleet       *fleet;
   gint64              at_us;
+  gint64              mute_us;  /* what was measured before is known already */
   DrayClock          *clock;
   DrayIngest         *ingest;
   GMainContext       *context;
@@ -33,6 +40,7 @@ struct _DrayEngineDemo {
   gint                stopping; /* atomic */
   GMutex              lock;
   GCond               wake;
+  GArray             *waiters; /* (element-type Waiter): to be told when the fleet lives up to the clock; under the lock */
   GArray             *changes; /* (element-type Change): routes that were released since; under the lock */
   /* Borrowed: in the main context, until dray_engine_demo_stop() */
   DrayEngineDemoFunc  func;
@@ -83,7 +91,12 @@ on_fixes (const DrayFix *fixes,
           gsize          n_fixes,
           gpointer       data)
 {
-  dray_ingest_put_fixes (((DrayEngineDemo *) data)->ingest, fixes, n_fixes);
+  DrayEngineDemo *self = data;
+  gsize first = 0;
+
+  while (first < n_fixes && fixes[first].received_us < self->mute_us)
+    first++;
+  dray_ingest_put_fixes (self->ingest, fixes + first, n_fixes - first);
 }
 
 typedef struct {
@@ -105,6 +118,7 @@ static void
 demo_clear (DrayEngineDemo *self)
 {
   g_clear_pointer (&self->changes, g_array_unref);
+  g_clear_pointer (&self->waiters, g_array_unref);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->wake);
 }
@@ -139,7 +153,7 @@ rest (DrayEngineDemo *self,
       gint64          until_us)
 {
   g_mutex_lock (&self->lock);
-  while (!g_atomic_int_get (&self->stopping)) {
+  while (!g_atomic_int_get (&self->stopping) && self->waiters->len == 0) {
     if (!g_cond_wait_until (&self->wake, &self->lock, until_us))
       break;
   }
@@ -178,12 +192,55 @@ take_changes (DrayEngineDemo *self)
   }
 }
 
+static void
+clear_waiter (gpointer waiter)
+{
+  Waiter *at = waiter;
+
+  if (at->destroy != NULL)
+    at->destroy (at->data);
+}
+
+static GArray *
+new_waiters (void)
+{
+  GArray *waiters = g_array_new (FALSE, FALSE, sizeof (Waiter));
+
+  g_array_set_clear_func (waiters, clear_waiter);
+  return waiters;
+}
+
+/* Those who asked before the clock was looked at. */
+static GArray *
+take_waiters (DrayEngineDemo *self)
+{
+  GArray *waiters;
+
+  g_mutex_lock (&self->lock);
+  waiters = g_steal_pointer (&self->waiters);
+  self->waiters = new_waiters ();
+  g_mutex_unlock (&self->lock);
+  return waiters;
+}
+
+static void
+tell_waiters (DrayEngineDemo *self,
+              GArray         *waiters)
+{
+  for (guint i = 0; i < waiters->len; i++) {
+    Waiter *waiter = &g_array_index (waiters, Waiter, i);
+
+    dray_post (self->context, waiter->func, waiter->data, g_steal_pointer (&waiter->destroy));
+  }
+}
+
 static gpointer
 run (gpointer data)
 {
   DrayEngineDemo *self = data;
 
   do {
+    g_autoptr (GArray) waiters = take_waiters (self);
     gint64 now_us = dray_clock_now_us (self->clock);
 
     take_changes (self);
@@ -192,6 +249,7 @@ run (gpointer data)
       self->at_us = MIN (self->at_us + MAX_STEP_US, now_us);
       dray_sim_fleet_advance (self->fleet, self->at_us);
     }
+    tell_waiters (self, waiters);
   } while (rest (self, g_get_monotonic_time () + WAKE_US));
   return NULL;
 }
@@ -228,14 +286,32 @@ script_story (DrayEngineDemo       *self,
   }
 }
 
+/* Fixes of the last minutes before are sent once more, so that every truck shows where it is: one that is parked sends rarely. */
+#define REPEAT_US (150 * DRAY_US_PER_S)
+
+static void
+place_truck (DrayEngineDemo        *self,
+             guint                  index,
+             const DrayLoadedTruck *truck,
+             gboolean               resumes)
+{
+  dray_sim_fleet_set_place (self->fleet, index, truck->depot_lon_e7, truck->depot_lat_e7);
+  if (resumes && truck->route != NULL && (truck->n_done > 0 || truck->arrived_us != DRAY_NEVER))
+    dray_sim_fleet_resume_route (self->fleet, index, truck->route, truck->n_done, truck->left_us, truck->arrived_us);
+  else
+    dray_sim_fleet_set_route (self->fleet, index, truck->route);
+}
+
 /**
  * dray_engine_demo_new:
  * @load: the fleet and its routes; read during the call only
+ * @resumes_us: where its records stand; the demo's opening the first time
  * @func: (nullable): told in the main context what drivers tell
  */
 DrayEngineDemo *
 dray_engine_demo_new (const DrayDemoFacts  *facts,
                       const DrayEngineLoad *load,
+                      gint64                resumes_us,
                       DrayClock            *clock,
                       DrayIngest           *ingest,
                       DrayEngineDemoFunc    func,
@@ -247,6 +323,7 @@ dray_engine_demo_new (const DrayDemoFacts  *facts,
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
   self->changes = new_changes ();
+  self->waiters = new_waiters ();
   self->clock = g_object_ref (clock);
   self->ingest = g_object_ref (ingest);
   self->context = g_main_context_ref_thread_default ();
@@ -257,12 +334,32 @@ dray_engine_demo_new (const DrayDemoFacts  *facts,
   for (guint i = 0; i < load->trucks->len; i++) {
     const DrayLoadedTruck *truck = &g_array_index (load->trucks, DrayLoadedTruck, i);
 
-    dray_sim_fleet_set_place (self->fleet, i, truck->depot_lon_e7, truck->depot_lat_e7);
-    dray_sim_fleet_set_route (self->fleet, i, truck->route);
+    place_truck (self, i, truck, resumes_us > facts->opens_us);
   }
-  script_story (self, facts, load);
+  if (resumes_us > facts->opens_us)
+    self->mute_us = resumes_us - REPEAT_US;
+  if (resumes_us < facts->opens_us + STORY_AFTER_S * DRAY_US_PER_S)
+    script_story (self, facts, load);
   self->thread = g_thread_new ("demo", run, self);
   return self;
+}
+
+/**
+ * dray_engine_demo_catch_up:
+ * @func: called in the main context once the fleet has lived up to what the clock shows now
+ */
+void
+dray_engine_demo_catch_up (DrayEngineDemo *self,
+                           GSourceFunc     func,
+                           gpointer        data,
+                           GDestroyNotify  destroy)
+{
+  Waiter waiter = { func, data, destroy };
+
+  g_mutex_lock (&self->lock);
+  g_array_append_val (self->waiters, waiter);
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
 }
 
 /**

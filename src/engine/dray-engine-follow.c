@@ -50,10 +50,12 @@ on_reloaded (GObject      *source,
   Reload *reloaded = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
+  self->n_submitting--;
   if (self->ingest == NULL)
     return;
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
     g_signal_emit_by_name (self, "failed", error);
+    dray_engine_play_on (self);
     return;
   }
   g_clear_pointer (&self->routes->pdata[reloaded->index], dray_live_route_unref);
@@ -61,6 +63,7 @@ on_reloaded (GObject      *source,
   dray_ingest_set_route (self->ingest, reloaded->index, reloaded->loaded, reloaded->n_done);
   if (self->demo != NULL)
     dray_engine_demo_set_route (self->demo, reloaded->index, reloaded->loaded, reloaded->n_done);
+  dray_engine_play_on (self);
 }
 
 /* The truck of a release: its first one writes the truck, a later one is a route that is followed already. */
@@ -109,6 +112,7 @@ follow (DrayEngine   *self,
   work->route = *route;
   work->index = (guint) truck;
   g_task_set_task_data (task, work, (GDestroyNotify) reload_free);
+  self->n_submitting++;
   dray_workspace_run_async (self->workspace, FALSE, task, reload);
 }
 

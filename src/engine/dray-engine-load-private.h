@@ -21,6 +21,8 @@ typedef struct {
   int            depot_lat_e7;
   DrayLiveRoute *route;    /* (nullable): released for the day and not closed */
   guint          n_done;   /* stops of it that were left */
+  gint64         left_us;    /* when the last of them was */
+  gint64         arrived_us; /* at the stop where it stands; DRAY_NEVER while it stands at none */
 } DrayLoadedTruck;
 
 /* What is read at opening, on the reader's thread. */
@@ -29,6 +31,7 @@ typedef struct {
   DrayFenceSet *fences;    /* those that are live */
   DrayTelemetry *telemetry; /* open for writing */
   guint32      *numbers;   /* [trucks]: what it calls them */
+  gint64        last_us;   /* the last that is known of any truck; DRAY_NEVER while nothing is */
 } DrayEngineLoad;
 
 DrayEngineLoad *dray_engine_load_new  (DrayStore      *store,

@@ -136,6 +136,8 @@ add_truck (Loader        *self,
     .plate = dup_text (row, DRAY_TRUCK_PLATE),
     .driver = dup_text (driver, DRAY_DRIVER_NAME),
     .depot = dup_text (depot, DRAY_SITE_NAME),
+    .left_us = DRAY_NEVER,
+    .arrived_us = DRAY_NEVER,
   };
 
   if (depot != NULL) {
@@ -293,6 +295,22 @@ select_stops (Loader        *self,
   return dray_store_select (self->store, query, error);
 }
 
+/* Where the truck is on its route by its records. */
+static void
+note_progress (Loader        *self,
+               guint          truck,
+               const DrayRow *stop)
+{
+  DrayLoadedTruck *loaded = self->load != NULL ? &g_array_index (self->load->trucks, DrayLoadedTruck, truck) : NULL;
+  gboolean has_arrived = dray_row_has (stop, DRAY_STOP_ARRIVED_US), has_left = dray_row_has (stop, DRAY_STOP_DEPARTED_US);
+  gint64 last_us = has_left ? dray_row_get_integer (stop, DRAY_STOP_DEPARTED_US) : has_arrived ? dray_row_get_integer (stop, DRAY_STOP_ARRIVED_US) : DRAY_NEVER;
+
+  if (loaded == NULL || last_us == DRAY_NEVER)
+    return;
+  loaded->left_us = has_left ? last_us : loaded->left_us;
+  loaded->arrived_us = has_left ? DRAY_NEVER : last_us;
+}
+
 static DrayLiveRoute *
 make_route (Loader        *self,
             guint          truck,
@@ -319,6 +337,7 @@ make_route (Loader        *self,
     add_leg (self, route, &profile, at, next);
     add_stop (self, route, stop, task);
     *n_done += dray_row_has (stop, DRAY_STOP_DEPARTED_US);
+    note_progress (self, truck, stop);
     at = next;
   }
   add_leg (self, route, &profile, at, depot);
@@ -359,6 +378,29 @@ read_routes (Loader *self,
       return FALSE;
   }
   return rows != NULL;
+}
+
+/* The last that any truck is known to have done. */
+static gboolean
+read_last (Loader *self,
+           GError **error)
+{
+  static const int fields[] = { DRAY_STOP_ARRIVED_US, DRAY_STOP_DEPARTED_US };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
+    g_autoptr (DrayQuery) query = dray_query_new (&dray_stop_table);
+    g_autoptr (GPtrArray) rows = NULL;
+
+    dray_query_where (query, fields[i], DRAY_TEST_IS_SET, dray_value_none ());
+    dray_query_order_by (query, fields[i], TRUE);
+    dray_query_set_limit (query, 1);
+    rows = dray_store_select (self->store, query, error);
+    if (rows == NULL)
+      return FALSE;
+    if (rows->len > 0)
+      self->load->last_us = MAX (self->load->last_us, dray_row_get_integer (rows->pdata[0], fields[i]));
+  }
+  return TRUE;
 }
 
 /**
@@ -407,8 +449,9 @@ dray_engine_load_new (DrayStore  *store,
   Loader self = { .store = store, .region = region, .now_us = now_us, .load = load };
   gboolean done;
 
+  load->last_us = DRAY_NEVER;
   load->trucks = g_array_new (FALSE, TRUE, sizeof (DrayLoadedTruck));
-  done = read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error)
+  done = read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error) && read_last (&self, error)
          && dray_engine_load_fences (load, store, self.indices, error);
   g_clear_pointer (&self.sites, g_hash_table_unref);
   g_clear_pointer (&self.drivers, g_hash_table_unref);

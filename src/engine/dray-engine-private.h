@@ -31,8 +31,12 @@ struct _DrayEngine {
   DrayEngineFlags    flags;
   guint              age_source;
   GMainContext      *context;
+  guint              n_submitting; /* facts, alarms and releases that are not through yet */
+  GTask             *playing;      /* NULL unless the day is being played step by step */
 };
 
+void dray_engine_play_on         (DrayEngine *self);
+void dray_engine_stop_playing    (DrayEngine *self);
 void dray_engine_follow_releases (DrayEngine *self);
 void dray_engine_start_history (DrayEngine *self);
 void dray_engine_stop_history  (DrayEngine *self);

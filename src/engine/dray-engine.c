@@ -89,12 +89,15 @@ on_submitted (GObject      *source,
 
   if (receipt == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[FAILED], 0, error);
+  self->n_submitting--;
+  dray_engine_play_on (self);
 }
 
 static void
 submit (DrayEngine *self,
         DrayIntent *intent)
 {
+  self->n_submitting++;
   dray_workspace_submit_async (self->workspace, intent, NULL, on_submitted, g_object_ref (self));
 }
 
@@ -297,10 +300,12 @@ static void
 start (DrayEngine *self)
 {
   make_fleet (self);
+  if (self->is_demo && self->load->last_us > dray_clock_now_us (self->clock))
+    dray_sim_clock_advance (DRAY_SIM_CLOCK (self->clock), self->load->last_us - dray_clock_now_us (self->clock));
   if (self->is_demo && (self->flags & DRAY_ENGINE_SIMULATE)) {
     dray_sim_clock_set_speed (DRAY_SIM_CLOCK (self->clock), DEMO_SPEED);
-    dray_sim_clock_set_paused (DRAY_SIM_CLOCK (self->clock), FALSE);
-    self->demo = dray_engine_demo_new (&self->facts, self->load, self->clock, self->ingest, on_driver_event, self);
+    self->demo = dray_engine_demo_new (&self->facts, self->load, dray_clock_now_us (self->clock), self->clock, self->ingest, on_driver_event, self);
+    dray_sim_clock_set_paused (DRAY_SIM_CLOCK (self->clock), (self->flags & DRAY_ENGINE_PAUSED) != 0);
   }
   g_clear_pointer (&self->load, dray_engine_load_free);
   dray_engine_follow_releases (self);
@@ -451,6 +456,7 @@ dray_engine_stop (DrayEngine *self)
   g_return_if_fail (DRAY_IS_ENGINE (self));
 
   g_clear_handle_id (&self->age_source, g_source_remove);
+  dray_engine_stop_playing (self);
   g_clear_pointer (&self->demo, dray_engine_demo_stop);
   if (self->ingest != NULL)
     dray_ingest_stop (self->ingest);

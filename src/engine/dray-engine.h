@@ -26,10 +26,12 @@ G_DECLARE_FINAL_TYPE (DrayEngine, dray_engine, DRAY, ENGINE, GObject)
 /**
  * DrayEngineFlags:
  * @DRAY_ENGINE_SIMULATE: let the simulated day of a demo run; without it a demo opens as its records stand
+ * @DRAY_ENGINE_PAUSED: with the clock standing, for dray_engine_play_async()
  */
 typedef enum {
   DRAY_ENGINE_DEFAULT  = 0,
   DRAY_ENGINE_SIMULATE = 1 << 0,
+  DRAY_ENGINE_PAUSED   = 1 << 1,
 } DrayEngineFlags;
 
 void           dray_engine_open_async        (const char           *folder,
@@ -70,6 +72,17 @@ void           dray_engine_release_async     (DrayEngine           *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean       dray_engine_release_finish    (DrayEngine           *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* A demo's day step by step, the same every time. */
+void           dray_engine_play_async        (DrayEngine           *self,
+                                              gint64                until_us,
+                                              double                speed,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean       dray_engine_play_finish       (DrayEngine           *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 

@@ -4,14 +4,17 @@
 #include "dray-fix-code.h"
 #include "dray-ingest.h"
 #include "dray-post.h"
+#include "dray-units.h"
 
 /* One thread and a queue of jobs. Progress is worked out a few times a second for the trucks that something happened to, and every
  * SWEEP_US for all, because an ETA slips while a truck stands still and says nothing. */
 
 #define ROUND_US (G_USEC_PER_SEC / 5)
+/* From where a truck was longer ago, nothing is said of what lies ahead of it. */
+#define STALE_US (5 * 60 * DRAY_US_PER_S)
 #define SWEEP_US (2 * G_USEC_PER_SEC)
 
-typedef enum { JOB_FIXES, JOB_ROUTE, JOB_FENCES, JOB_HISTORY, JOB_ALARM, JOB_STOP } JobKind;
+typedef enum { JOB_FIXES, JOB_ROUTE, JOB_FENCES, JOB_HISTORY, JOB_ALARM, JOB_FLUSH, JOB_STOP } JobKind;
 
 typedef struct {
   JobKind        kind;
@@ -23,6 +26,9 @@ typedef struct {
   guint          truck;
   guint          n_done;
   gboolean       alarm;
+  GSourceFunc    flushed; /* with its data, for the main context */
+  gpointer       flushed_data;
+  GDestroyNotify flushed_destroy;
 } Job;
 
 struct _DrayIngest {
@@ -39,6 +45,7 @@ struct _DrayIngest {
   DrayFenceWatch   *watch;
   gboolean         *alarms;   /* [n_trucks] */
   gboolean         *dirty;    /* [n_trucks] */
+  gint64           *fix_us;   /* [n_trucks]: of the last accepted fix */
   guint             n_trucks;
   gint64            swept_us; /* monotonic */
   DrayTelemetryWriter *writer;  /* (nullable): keeps what is accepted or late */
@@ -63,6 +70,8 @@ job_free (Job *job)
   g_clear_pointer (&job->fences, dray_fence_set_unref);
   g_clear_pointer (&job->writer, dray_telemetry_writer_unref);
   g_free (job->numbers);
+  if (job->flushed_destroy != NULL)
+    job->flushed_destroy (job->flushed_data);
   g_free (job);
 }
 
@@ -167,6 +176,7 @@ take_fixes (DrayIngest *self,
     dray_route_tracker_take_fix (self->tracker, fix);
     dray_fence_watch_take_fix (self->watch, fix);
     self->dirty[fix->truck] = TRUE;
+    self->fix_us[fix->truck] = fix->at_us;
     g_array_index (fixes, DrayFix, n_kept++) = *fix;
   }
   dray_live_fleet_put_fixes (self->fleet, (DrayFix *) (gpointer) fixes->data, n_kept);
@@ -181,35 +191,6 @@ take_history (DrayIngest *self,
   g_free (self->numbers);
   self->writer = g_steal_pointer (&job->writer);
   self->numbers = g_steal_pointer (&job->numbers);
-}
-
-/* Returns: whether the thread goes on */
-static gboolean
-do_job (DrayIngest *self,
-        Job        *job)
-{
-  switch (job->kind) {
-  case JOB_FIXES:
-    take_fixes (self, job->fixes);
-    return TRUE;
-  case JOB_ROUTE:
-    dray_route_tracker_set_route (self->tracker, job->truck, job->route, job->n_done);
-    self->dirty[job->truck] = TRUE;
-    return TRUE;
-  case JOB_FENCES:
-    dray_fence_watch_set_fences (self->watch, job->fences);
-    return TRUE;
-  case JOB_HISTORY:
-    take_history (self, job);
-    return TRUE;
-  case JOB_ALARM:
-    self->alarms[job->truck] = job->alarm;
-    self->dirty[job->truck] = TRUE;
-    return TRUE;
-  case JOB_STOP:
-  default:
-    return FALSE;
-  }
 }
 
 static void
@@ -255,7 +236,7 @@ end_round (DrayIngest *self)
   gboolean sweep = g_get_monotonic_time () - self->swept_us >= SWEEP_US;
 
   for (guint i = 0; i < self->n_trucks; i++) {
-    if (self->dirty[i])
+    if (self->dirty[i] && now_us - self->fix_us[i] <= STALE_US)
       look_ahead (self, i, now_us);
     if (sweep || self->dirty[i])
       publish (self, i, now_us);
@@ -263,6 +244,39 @@ end_round (DrayIngest *self)
   if (sweep)
     self->swept_us = g_get_monotonic_time ();
   publish_counts (self);
+}
+
+/* Returns: whether the thread goes on */
+static gboolean
+do_job (DrayIngest *self,
+        Job        *job)
+{
+  switch (job->kind) {
+  case JOB_FIXES:
+    take_fixes (self, job->fixes);
+    return TRUE;
+  case JOB_ROUTE:
+    dray_route_tracker_set_route (self->tracker, job->truck, job->route, job->n_done);
+    self->dirty[job->truck] = TRUE;
+    return TRUE;
+  case JOB_FENCES:
+    dray_fence_watch_set_fences (self->watch, job->fences);
+    return TRUE;
+  case JOB_HISTORY:
+    take_history (self, job);
+    return TRUE;
+  case JOB_ALARM:
+    self->alarms[job->truck] = job->alarm;
+    self->dirty[job->truck] = TRUE;
+    return TRUE;
+  case JOB_FLUSH:
+    end_round (self);
+    dray_post (self->context, job->flushed, job->flushed_data, g_steal_pointer (&job->flushed_destroy));
+    return TRUE;
+  case JOB_STOP:
+  default:
+    return FALSE;
+  }
 }
 
 static gpointer
@@ -322,6 +336,7 @@ dray_ingest_finalize (GObject *object)
   g_array_unref (self->filed);
   g_free (self->alarms);
   g_free (self->dirty);
+  g_free (self->fix_us);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (dray_ingest_parent_class)->finalize (object);
@@ -370,6 +385,7 @@ dray_ingest_new (DrayLiveFleet   *fleet,
   self->n_trucks = g_list_model_get_n_items (G_LIST_MODEL (fleet));
   self->alarms = g_new0 (gboolean, self->n_trucks);
   self->dirty = g_new0 (gboolean, self->n_trucks);
+  self->fix_us = g_new0 (gint64, self->n_trucks);
   self->gate = dray_fix_gate_new (self->n_trucks);
   self->tracker = dray_route_tracker_new (self->n_trucks, on_tracker_event, self);
   self->watch = dray_fence_watch_new (self->n_trucks, on_fence_event, self);
@@ -451,6 +467,24 @@ dray_ingest_set_history (DrayIngest          *self,
   g_return_if_fail (DRAY_IS_INGEST (self) && writer != NULL);
 
   push (self, (Job) { .kind = JOB_HISTORY, .writer = dray_telemetry_writer_ref (writer), .numbers = g_memdup2 (numbers, self->n_trucks * sizeof *numbers) });
+}
+
+/**
+ * dray_ingest_flush:
+ * @func: called in the main context, behind everything that was told of what was put before
+ * @destroy: frees @data, whether @func was called or not
+ *
+ * Says when the thread is through with all that it was given.
+ */
+void
+dray_ingest_flush (DrayIngest     *self,
+                   GSourceFunc     func,
+                   gpointer        data,
+                   GDestroyNotify  destroy)
+{
+  g_return_if_fail (DRAY_IS_INGEST (self));
+
+  push (self, (Job) { .kind = JOB_FLUSH, .flushed = func, .flushed_data = data, .flushed_destroy = destroy });
 }
 
 /**

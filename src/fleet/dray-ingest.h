@@ -43,6 +43,10 @@ void        dray_ingest_set_history (DrayIngest    *self,
 void        dray_ingest_set_alarm (DrayIngest      *self,
                                    guint            truck,
                                    gboolean         alarm);
+void        dray_ingest_flush     (DrayIngest      *self,
+                                   GSourceFunc      func,
+                                   gpointer         data,
+                                   GDestroyNotify   destroy);
 void        dray_ingest_count     (DrayIngest      *self,
                                    guint64          counts[DRAY_FIX_N_VERDICTS]);
 

@@ -321,6 +321,25 @@ on_hand_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * dray_live_fleet_flush:
+ *
+ * Hands over at once what waits for its turn. Main context.
+ */
+void
+dray_live_fleet_flush (DrayLiveFleet *self)
+{
+  g_autoptr (GSource) timer = NULL;
+
+  g_mutex_lock (&self->lock);
+  timer = g_steal_pointer (&self->timer);
+  g_mutex_unlock (&self->lock);
+  if (timer == NULL)
+    return;
+  g_source_destroy (timer);
+  on_hand_over (self);
+}
+
 /* Under the lock. */
 static void
 arm (DrayLiveFleet *self)

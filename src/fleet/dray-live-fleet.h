@@ -84,6 +84,8 @@ DrayLiveTruck         *dray_live_fleet_find_truck   (DrayLiveFleet           *se
 void                   dray_live_fleet_age          (DrayLiveFleet           *self,
                                                      gint64                   now_us);
 
+void                   dray_live_fleet_flush        (DrayLiveFleet           *self);
+
 /* From any one thread at a time: the ingest thread. */
 void                   dray_live_fleet_put_fixes    (DrayLiveFleet           *self,
                                                      const DrayFix           *fixes,

@@ -150,6 +150,43 @@ dray_sim_fleet_set_route (DraySimFleet  *self,
   dray_live_route_locate (route, 0.0, &at->lon_e7, &at->lat_e7, &at->heading_deg);
 }
 
+static void arrive (DraySimFleet *self,
+                    guint         index,
+                    gint64        at_us);
+
+/**
+ * dray_sim_fleet_resume_route:
+ * @n_done: stops that were left
+ * @left_us: when the last of them was; %DRAY_NEVER with none
+ * @arrived_us: since when it stands at the next one; %DRAY_NEVER while it stands at none
+ *
+ * Sets a truck out as its records say that it is, so that it goes on from there.
+ */
+void
+dray_sim_fleet_resume_route (DraySimFleet  *self,
+                             guint          truck,
+                             DrayLiveRoute *route,
+                             guint          n_done,
+                             gint64         left_us,
+                             gint64         arrived_us)
+{
+  g_return_if_fail (truck < self->n_trucks && n_done <= route->n_stops);
+  Truck *at = &self->trucks[truck];
+  double along_m = n_done > 0 ? route->stops[n_done - 1].along_m : 0.0;
+
+  dray_sim_fleet_set_route (self, truck, route);
+  at->next = n_done;
+  at->phase = PHASE_DRIVING;
+  at->at_us = MAX (at->at_us, left_us != DRAY_NEVER ? left_us : route->start_us);
+  at->driven_s = dray_live_route_get_driving_s (route, along_m);
+  if (arrived_us != DRAY_NEVER && n_done < route->n_stops) {
+    at->driven_s = dray_live_route_get_driving_s (route, route->stops[n_done].along_m);
+    at->at_us = MAX (at->at_us, arrived_us);
+    arrive (self, truck, arrived_us);
+  }
+  dray_live_route_locate (route, dray_live_route_get_along_m (route, at->driven_s), &at->lon_e7, &at->lat_e7, &at->heading_deg);
+}
+
 /* How far along @route the truck is that drives there: nearest to it between the stop behind it and the next. */
 static double
 find_along_m (const Truck         *at,

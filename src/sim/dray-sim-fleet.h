@@ -69,6 +69,12 @@ void          dray_sim_fleet_set_place      (DraySimFleet          *self,
 void          dray_sim_fleet_set_route      (DraySimFleet          *self,
                                              guint                  truck,
                                              DrayLiveRoute         *route);
+void          dray_sim_fleet_resume_route   (DraySimFleet          *self,
+                                             guint                  truck,
+                                             DrayLiveRoute         *route,
+                                             guint                  n_done,
+                                             gint64                 left_us,
+                                             gint64                 arrived_us);
 void          dray_sim_fleet_change_route   (DraySimFleet          *self,
                                              guint                  truck,
                                              DrayLiveRoute         *route,
