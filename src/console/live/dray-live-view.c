@@ -8,6 +8,7 @@
 #include "dray-alarm.h"
 #include "dray-hover-card.h"
 #include "dray-legend.h"
+#include "dray-order-card.h"
 #include "dray-record.h"
 #include "dray-route-layer.h"
 #include "dray-truck-list.h"
@@ -151,6 +152,24 @@ pass_to_strip (GtkWidget  *widget,
   gtk_widget_activate_action (GTK_WIDGET (DRAY_LIVE_VIEW (widget)->strip), name, NULL);
 }
 
+/* The card belongs to the window and goes with it. */
+static void
+open_order_card (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
+  GtkWidget *card;
+
+  if (self->alarms == NULL)
+    return;
+  card = dray_order_card_new (dray_alarms_get_workspace (self->alarms), self->fleet, self->clock, get_truck (self, self->selected));
+  gtk_window_set_transient_for (GTK_WINDOW (card), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (card), TRUE);
+  g_signal_connect_object (card, "show-truck", G_CALLBACK (on_strip_show), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (card));
+}
+
 static void
 on_pane_close (DrayLiveView *self)
 {
@@ -279,6 +298,7 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_strip_show);
   gtk_widget_class_install_action (widget_class, "live.search", NULL, focus_search);
   gtk_widget_class_install_action (widget_class, "live.close-pane", NULL, close_pane);
+  gtk_widget_class_install_action (widget_class, "live.order-card", NULL, open_order_card);
   gtk_widget_class_install_action (widget_class, "live.alarms", NULL, toggle_alarms);
   gtk_widget_class_install_action (widget_class, "live.alarm-show", NULL, pass_to_strip);
   gtk_widget_class_install_action (widget_class, "live.alarm-take", NULL, pass_to_strip);

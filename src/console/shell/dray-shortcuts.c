@@ -33,6 +33,7 @@ static const Shortcut shortcuts[] = {
   { NULL, N_("Fleet"), "win.view::fleet", { "<Alt>8" } },
   { NULL, N_("Sidebar"), "win.sidebar", { "F9" } },
   { N_("Live"), N_("Find in the list"), "win.search-list", { "<Control>f" } },
+  { NULL, N_("Where is the order?"), "win.order-card", { "<Control>i" } },
   { NULL, N_("Go to the most urgent alarm"), "win.alarm-show", { "<Control>j" } },
   { NULL, N_("Take the most urgent alarm"), "win.alarm-take", { "<Control>t" } },
   { NULL, N_("Acknowledge the most urgent alarm"), "win.alarm-acknowledge", { "<Control>e" } },

@@ -36,7 +36,7 @@ pass_to_view (GtkWidget  *widget,
     gtk_widget_activate_action (GTK_WIDGET (dray_live_view_get_map (DRAY_LIVE_VIEW (view))), on_map, NULL);
 }
 
-/* Alarms are looked after in the live view, wherever one is. */
+/* Alarms are looked after in the live view, and orders asked for there, whatever view is shown. */
 static void
 pass_to_live (GtkWidget  *widget,
               const char *action,
@@ -119,6 +119,7 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.fit-fleet", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.order-card", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-show", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-take", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-acknowledge", NULL, pass_to_live);
