@@ -184,10 +184,12 @@ show_truck (GtkWidget  *widget,
     g_signal_emit (self, signals[SHOW_TRUCK], 0, dray_live_truck_get_index (truck));
 }
 
-/* Other words for the button once there is something else to copy. */
+/* Other words for the button once there is something else to copy. A list that goes away lets go of its row, too. */
 static void
 on_row_selected (DrayOrderCard *self)
 {
+  if (self->workspace == NULL)
+    return;
   gtk_button_set_label (self->copy, _("Copy as text"));
   show_answer (self);
 }
