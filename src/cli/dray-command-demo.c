@@ -23,6 +23,7 @@ dray_command_demo (DrayCommandLine *line,
   const GOptionEntry entries[] = {
     { "trucks", 0, 0, G_OPTION_ARG_INT, &options.n_trucks, "How many trucks, 1 to 10000", "N" },
     { "orders", 0, 0, G_OPTION_ARG_INT, &options.n_orders, "How many orders for the day, 0 to 100000", "N" },
+    { "days", 0, 0, G_OPTION_ARG_INT, &options.n_days, "How many days before have positions, 0 to 366", "N" },
     { "segments", 0, 0, G_OPTION_ARG_INT, &options.n_segments, "Road segments of the county to aim at", "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "The same seed makes the same demo", "N" },
     G_OPTION_ENTRY_NULL
@@ -31,8 +32,8 @@ dray_command_demo (DrayCommandLine *line,
 
   if (!dray_command_line_parse (line, entries, 1, 1, error))
     return FALSE;
-  if (options.n_trucks < 1 || options.n_trucks > 10000 || options.n_orders < 0 || options.n_orders > 100000 || seed < 0) {
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "A demo has 1 to 10,000 trucks, up to 100,000 orders, and a seed of 0 or more");
+  if (options.n_trucks < 1 || options.n_trucks > 10000 || options.n_orders < 0 || options.n_orders > 100000 || options.n_days < 0 || options.n_days > 366 || seed < 0) {
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "A demo has 1 to 10,000 trucks, up to 100,000 orders, up to 366 days before, and a seed of 0 or more");
     return FALSE;
   }
   options.seed = (guint64) seed;

@@ -106,7 +106,11 @@ gboolean dray_demo_put_fences  (DrayDemo         *self,
 gboolean dray_demo_plan_day    (DrayDemo         *self,
                                 GError          **error);
 
-/* A part of the last step: the fence of the story lies on a route. */
+gboolean dray_demo_put_history (DrayDemo         *self,
+                                const char       *folder,
+                                GError          **error);
+
+/* A part of planning: the fence of the story lies on a route. */
 gboolean dray_demo_put_story_fence (DrayDemo             *self,
                                     DrayRegion           *region,
                                     int                   truck,
