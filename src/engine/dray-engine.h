@@ -43,7 +43,6 @@ DrayEngine    *dray_engine_open_finish       (GAsyncResult         *result,
                                               GError              **error);
 void           dray_engine_stop              (DrayEngine           *self);
 
-const char    *dray_engine_get_folder        (DrayEngine           *self);
 const char    *dray_engine_get_name          (DrayEngine           *self);
 gboolean       dray_engine_is_demo           (DrayEngine           *self);
 DrayClock     *dray_engine_get_clock         (DrayEngine           *self);

@@ -254,10 +254,12 @@ dray_stop_times_new (guint n)
 
   self->n = n;
   self->eta_us = g_new (gint64, n);
+  self->early_us = g_new (gint64, n);
+  self->late_us = g_new (gint64, n);
   self->arrived_us = g_new (gint64, n);
   self->departed_us = g_new (gint64, n);
   for (guint i = 0; i < n; i++)
-    self->eta_us[i] = self->arrived_us[i] = self->departed_us[i] = DRAY_NEVER;
+    self->eta_us[i] = self->early_us[i] = self->late_us[i] = self->arrived_us[i] = self->departed_us[i] = DRAY_NEVER;
   return self;
 }
 
@@ -271,6 +273,8 @@ static void
 dray_stop_times_clear (DrayStopTimes *self)
 {
   g_free (self->eta_us);
+  g_free (self->early_us);
+  g_free (self->late_us);
   g_free (self->arrived_us);
   g_free (self->departed_us);
 }

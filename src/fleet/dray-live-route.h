@@ -66,6 +66,7 @@ typedef struct {
 /**
  * DrayStopTimes:
  * @eta_us: (array length=n): when the truck is expected at each stop; at a stop already reached, when it arrived
+ * @early_us, @late_us: (array length=n): between these it arrives nine times in ten; both @eta_us where it has
  * @arrived_us: (array length=n): %DRAY_NEVER while it has not
  * @departed_us: (array length=n): %DRAY_NEVER while it has not
  *
@@ -74,6 +75,8 @@ typedef struct {
 typedef struct {
   guint   n;
   gint64 *eta_us;
+  gint64 *early_us;
+  gint64 *late_us;
   gint64 *arrived_us;
   gint64 *departed_us;
 } DrayStopTimes;

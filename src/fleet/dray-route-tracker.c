@@ -317,13 +317,33 @@ leave_us (const DrayLiveStop *stop,
 typedef struct {
   gint64 at_us;
   double at_s;
+  double variance_s2;  /* of the arrival: each leg and each service adds its own */
 } Walk;
+
+/* How far driving and service stray from what is planned, as shares of it; and nine in ten lie within so many deviations. */
+#define DRIVE_SPREAD 0.12
+#define SERVICE_SPREAD 0.30
+#define NINE_IN_TEN 1.645
+
+static void
+add_spread (Walk   *walk,
+            double  seconds,
+            double  share)
+{
+  walk->variance_s2 += (seconds * share) * (seconds * share);
+}
+
+static gint64
+get_spread_us (const Walk *walk)
+{
+  return (gint64) (NINE_IN_TEN * sqrt (walk->variance_s2) * (double) DRAY_US_PER_S);
+}
 
 static Walk
 begin_walk (const Truck *at,
             gint64       now_us)
 {
-  Walk walk = { now_us, dray_live_route_get_driving_s (at->route, at->along_m) };
+  Walk walk = { now_us, dray_live_route_get_driving_s (at->route, at->along_m), 0.0 };
 
   if (at->phase == PHASE_BEFORE)
     walk.at_us = MAX (now_us, at->route->start_us);
@@ -346,6 +366,7 @@ walk_to (Walk                *walk,
 {
   double stop_s = dray_live_route_get_driving_s (route, stop->along_m);
 
+  add_spread (walk, MAX (stop_s - walk->at_s, 0.0), DRIVE_SPREAD);
   walk->at_us += (gint64) (MAX (stop_s - walk->at_s, 0.0) * (double) DRAY_US_PER_S);
   walk->at_s = stop_s;
   return walk->at_us;
@@ -393,10 +414,13 @@ dray_route_tracker_get_times (DrayRouteTracker *self,
     times->arrived_us[i] = at->arrived_us[i];
     times->departed_us[i] = at->departed_us[i];
     if (i < first_ahead (at) || at->phase == PHASE_FINISHED) {
-      times->eta_us[i] = at->arrived_us[i];
+      times->eta_us[i] = times->early_us[i] = times->late_us[i] = at->arrived_us[i];
     } else {
       times->eta_us[i] = walk_to (&walk, at->route, &at->route->stops[i]);
+      times->early_us[i] = MAX (times->eta_us[i] - get_spread_us (&walk), now_us);
+      times->late_us[i] = times->eta_us[i] + get_spread_us (&walk);
       walk.at_us = leave_us (&at->route->stops[i], walk.at_us);
+      add_spread (&walk, at->route->stops[i].service_s, SERVICE_SPREAD);
     }
   }
   return times;

@@ -98,6 +98,20 @@ test_before_departure_eta_counts_from_the_planned_start (void)
   g_assert_cmpuint (now.n_stops, ==, 2);
 }
 
+/* 300 s of driving spread by 12 %: 36 s, and nine in ten within 1.645 of them. Behind it, the service and the next leg add theirs. */
+static void
+test_an_eta_is_a_range_that_widens_with_what_is_ahead (void)
+{
+  g_autoptr (DrayLiveRoute) route = make_route ();
+  g_autoptr (DrayRouteTracker) tracker = dray_route_tracker_new (1, NULL, NULL);
+
+  dray_route_tracker_set_route (tracker, 0, route, 0);
+  g_autoptr (DrayStopTimes) times = dray_route_tracker_get_times (tracker, 0, -1000 * DRAY_US_PER_S);
+  g_assert_cmpint (ABS (times->late_us[0] - times->eta_us[0] - 59220 * DRAY_US_PER_MS), <, DRAY_US_PER_S);
+  g_assert_cmpint (times->eta_us[0] - times->early_us[0], ==, times->late_us[0] - times->eta_us[0]);
+  g_assert_cmpint (times->late_us[1] - times->eta_us[1], >, times->late_us[0] - times->eta_us[0]);
+}
+
 static void
 test_a_day_is_followed_to_its_end (void)
 {
@@ -262,5 +276,6 @@ main (int    argc,
   g_test_add_func ("/fleet/route-tracker/leaving-the-path-is-told-once-and-so-is-coming-back", test_leaving_the_path_is_told_once_and_so_is_coming_back);
   g_test_add_func ("/fleet/route-tracker/a-truck-without-a-route-is-parked", test_a_truck_without_a_route_is_parked);
   g_test_add_func ("/fleet/route-tracker/locate-gives-place-and-heading", test_locate_gives_place_and_heading);
+  g_test_add_func ("/fleet/route-tracker/an-eta-is-a-range-that-widens-with-what-is-ahead", test_an_eta_is_a_range_that_widens_with_what_is_ahead);
   return g_test_run ();
 }
