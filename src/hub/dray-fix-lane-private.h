@@ -3,6 +3,7 @@
 
 #include "dray-fix-gate.h"
 #include "dray-hub-private.h"
+#include "dray-telemetry-writer.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 
 /* What one tenant's trucks are up to. */
 typedef struct {
-  GHashTable  *trucks;     /* (element-type DrayId): its index */
+  DrayTelemetryWriter *writer; /* (nullable): where the history can't be opened, nothing is taken */
+  GHashTable  *trucks;     /* (element-type DrayId): its index, which is its number in the history */
   GArray      *latest;     /* (element-type DrayFix): [index]; at_us 0 before the first */
   DrayFixGate *gate;
   guint        n_gate;     /* trucks that the gate has room for */
@@ -25,12 +27,15 @@ struct _DrayFixLane {
   GHashTable *fleets;      /* (element-type DrayId Fleet): by tenant */
   guint64     counts[DRAY_FIX_N_VERDICTS];
   gboolean    has_pending;
+  gboolean    is_stopped;
 };
 
-guint    dray_fix_lane_take      (DrayFixLane          *self,
-                              const DrayHolder  *holder,
-                              DrayFix           *fixes,
-                              guint              n_fixes);
+gboolean dray_fix_lane_take      (DrayFixLane       *self,
+                                  const DrayHolder  *holder,
+                                  DrayFix           *fixes,
+                                  guint              n_fixes,
+                                  DrayTelemetryDone  done,
+                                  gpointer           data);
 gboolean dray_fix_lane_may_write (DrayRequest       *request);
 
 G_END_DECLS

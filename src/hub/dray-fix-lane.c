@@ -30,6 +30,7 @@ fleet_free (gpointer data)
 {
   Fleet *fleet = data;
 
+  g_assert (fleet->writer == NULL);
   dray_fix_gate_free (fleet->gate);
   g_hash_table_unref (fleet->trucks);
   g_array_unref (fleet->latest);
@@ -49,12 +50,69 @@ dray_fix_lane_new (DrayHub *hub)
   return self;
 }
 
+/* Brings what was taken to the disk and answers for it; from then on nothing is taken. */
+void
+dray_fix_lane_stop (DrayFixLane *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer value;
+
+  self->is_stopped = TRUE;
+  g_hash_table_iter_init (&iter, self->fleets);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Fleet *fleet = value;
+
+    if (fleet->writer != NULL)
+      dray_telemetry_writer_stop (fleet->writer);
+    g_clear_pointer (&fleet->writer, dray_telemetry_writer_unref);
+  }
+}
+
 void
 dray_fix_lane_free (DrayFixLane *self)
 {
   g_hash_table_unref (self->fleets);
   g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+static void
+add_truck (Fleet        *fleet,
+           const DrayId *truck)
+{
+  DrayFix none = { .truck = fleet->latest->len };
+
+  g_hash_table_insert (fleet->trucks, g_memdup2 (truck, sizeof *truck), GUINT_TO_POINTER (fleet->latest->len));
+  g_array_append_val (fleet->latest, none);
+}
+
+static void
+on_disk_refused (const GError *error,
+                 gpointer      data)
+{
+  g_warning ("fixes wait for the disk: %s", error->message);
+}
+
+/* Each tenant's history lies beside its file. */
+static void
+open_history (DrayFixLane  *self,
+              const DrayId *tenant,
+              Fleet        *fleet)
+{
+  g_autofree char *file = dray_hub_tenant_path (self->hub->folder, tenant);
+  g_autofree char *path = g_strconcat (file, "-telemetry", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayTelemetry) telemetry = dray_telemetry_open (path, DRAY_DATABASE_CREATE, &error);
+  g_autoptr (GArray) trucks = telemetry != NULL ? dray_telemetry_list_trucks (telemetry, &error) : NULL;
+
+  if (trucks == NULL) {
+    g_warning ("a history can't be opened: %s", error->message);
+    return;
+  }
+  for (guint i = 0; i < trucks->len; i++)
+    add_truck (fleet, &g_array_index (trucks, DrayId, i));
+  fleet->writer = dray_telemetry_writer_new (g_steal_pointer (&telemetry), on_disk_refused, NULL);
 }
 
 static Fleet *
@@ -70,7 +128,9 @@ find_fleet (DrayFixLane     *self,
   fleet->latest = g_array_new (FALSE, TRUE, sizeof (DrayFix));
   fleet->consoles = g_ptr_array_new ();
   fleet->pending = g_string_new (NULL);
-  fleet->n_gate = 64;
+  if (!self->is_stopped)
+    open_history (self, tenant, fleet);
+  fleet->n_gate = MAX (64, fleet->latest->len);
   fleet->gate = dray_fix_gate_new (fleet->n_gate);
   g_hash_table_insert (self->fleets, g_memdup2 (tenant, sizeof *tenant), fleet);
   return fleet;
@@ -91,23 +151,37 @@ widen_gate (Fleet *fleet)
   }
 }
 
-static guint
-find_truck (Fleet        *fleet,
-            const DrayId *truck)
+static gboolean
+number_truck (DrayTelemetry  *telemetry,
+              gpointer        data,
+              GError        **error)
 {
-  gpointer index;
+  guint32 number;
 
-  if (g_hash_table_lookup_extended (fleet->trucks, truck, NULL, &index))
-    return GPOINTER_TO_UINT (index);
+  return dray_telemetry_put_trucks (telemetry, data, 1, &number, error);
+}
 
-  guint made = fleet->latest->len;
-  DrayFix none = { .truck = made };
+/* Puts the truck's index; a new one is written down before its first fix. */
+static gboolean
+find_truck (Fleet        *fleet,
+            const DrayId *truck,
+            guint        *index)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer found;
 
-  g_array_append_val (fleet->latest, none);
-  g_hash_table_insert (fleet->trucks, g_memdup2 (truck, sizeof *truck), GUINT_TO_POINTER (made));
-  if (fleet->latest->len > fleet->n_gate)
-    widen_gate (fleet);
-  return made;
+  if (!g_hash_table_lookup_extended (fleet->trucks, truck, NULL, &found)) {
+    if (!dray_telemetry_writer_run (fleet->writer, number_truck, (gpointer) truck, &error)) {
+      g_warning ("a truck can't be added to the history: %s", error->message);
+      return FALSE;
+    }
+    add_truck (fleet, truck);
+    if (fleet->latest->len > fleet->n_gate)
+      widen_gate (fleet);
+    found = GUINT_TO_POINTER (fleet->latest->len - 1);
+  }
+  *index = GPOINTER_TO_UINT (found);
+  return TRUE;
 }
 
 static void
@@ -122,41 +196,59 @@ append_fix (GString       *to,
                           fix->lat_e7, fix->speed_cms, fix->heading_cdeg);
 }
 
+/* Judges one fix and hands it on to the consoles. Returns: whether it belongs into the history */
+static gboolean
+take_fix (DrayFixLane   *self,
+          Fleet         *fleet,
+          const DrayId  *truck,
+          const DrayFix *fix)
+{
+  DrayFixVerdict verdict = dray_fix_gate_judge (fleet->gate, fix);
+
+  self->counts[verdict]++;
+  if (verdict == DRAY_FIX_ACCEPTED) {
+    g_array_index (fleet->latest, DrayFix, fix->truck) = *fix;
+    if (fleet->consoles->len > 0)
+      append_fix (fleet->pending, truck, fix);
+  }
+  return verdict == DRAY_FIX_ACCEPTED || verdict == DRAY_FIX_LATE;
+}
+
 /**
  * dray_fix_lane_take:
- * @fixes: (array length=n_fixes): of the holder's truck; their truck index is set here
+ * @fixes: (array length=n_fixes): of the holder's truck; changed
+ * @done: on another thread, once all of them are on the disk: only then may the device forget them
  *
- * Judges them and hands the good ones on.
+ * Judges them, hands the good ones to the consoles and writes them into the history.
  *
- * Returns: how many were believed
+ * Returns: %FALSE where the history can't be written; @done is then not called
  */
-guint
-dray_fix_lane_take (DrayFixLane         *self,
-                const DrayHolder *holder,
-                DrayFix          *fixes,
-                guint             n_fixes)
+gboolean
+dray_fix_lane_take (DrayFixLane       *self,
+                    const DrayHolder  *holder,
+                    DrayFix           *fixes,
+                    guint              n_fixes,
+                    DrayTelemetryDone  done,
+                    gpointer           data)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   Fleet *fleet = find_fleet (self, &holder->tenant);
-  guint truck = find_truck (fleet, &holder->subject);
-  guint n_taken = 0;
+  gint64 now_us = g_get_real_time ();
+  guint n_kept = 0, truck;
 
+  if (fleet->writer == NULL || !find_truck (fleet, &holder->subject, &truck))
+    return FALSE;
   for (guint i = 0; i < n_fixes; i++) {
-    DrayFixVerdict verdict;
+    DrayFix fix = fixes[i];
 
-    fixes[i].truck = truck;
-    fixes[i].received_us = g_get_real_time ();
-    verdict = dray_fix_gate_judge (fleet->gate, &fixes[i]);
-    self->counts[verdict]++;
-    n_taken += verdict == DRAY_FIX_ACCEPTED || verdict == DRAY_FIX_LATE || verdict == DRAY_FIX_DUPLICATE;
-    if (verdict != DRAY_FIX_ACCEPTED)
-      continue;
-    g_array_index (fleet->latest, DrayFix, truck) = fixes[i];
-    if (fleet->consoles->len > 0)
-      append_fix (fleet->pending, &holder->subject, &fixes[i]);
+    fix.truck = truck;
+    fix.received_us = now_us;
+    if (take_fix (self, fleet, &holder->subject, &fix))
+      fixes[n_kept++] = fix;
   }
   self->has_pending = TRUE;
-  return n_taken;
+  dray_telemetry_writer_put (fleet->writer, fixes, n_kept, done, data);
+  return TRUE;
 }
 
 static void
@@ -270,6 +362,43 @@ read_batch (const guint8 *payload,
   return TRUE;
 }
 
+/* What a device is told once its batch is on the disk. */
+typedef struct {
+  DraySocket *socket;
+  gint64      number;
+  guint       n_fixes;
+} Receipt;
+
+static void
+on_batch_written (gpointer data)
+{
+  Receipt *receipt = data;
+  char answer[96];
+
+  g_snprintf (answer, sizeof answer, "{\"n\":%" G_GINT64_FORMAT ",\"judged\":%u}", receipt->number, receipt->n_fixes);
+  dray_socket_send (receipt->socket, DRAY_FRAME_TEXT, answer, strlen (answer));
+  dray_socket_unref (receipt->socket);
+  g_free (receipt);
+}
+
+static void
+take_batch (Peer       *peer,
+            DraySocket *socket,
+            gint64      number,
+            GArray     *fixes)
+{
+  Receipt *receipt = g_new0 (Receipt, 1);
+
+  receipt->socket = dray_socket_ref (socket);
+  receipt->number = number;
+  receipt->n_fixes = fixes->len;
+  if (dray_fix_lane_take (peer->lane, &peer->holder, (DrayFix *) (void *) fixes->data, fixes->len, on_batch_written, receipt))
+    return;
+  dray_socket_close (socket, DRAY_CLOSE_SHUTTING_DOWN, "fixes can't be kept at present");
+  dray_socket_unref (receipt->socket);
+  g_free (receipt);
+}
+
 static void
 on_device_message (DraySocket    *socket,
                    DrayFrameKind  kind,
@@ -279,9 +408,7 @@ on_device_message (DraySocket    *socket,
 {
   Peer *peer = data;
   g_autoptr (GArray) fixes = g_array_new (FALSE, FALSE, sizeof (DrayFix));
-  char answer[96];
   gint64 number;
-  guint n_taken;
 
   if (kind != DRAY_FRAME_TEXT || !read_batch (payload, n_bytes, &number, fixes)) {
     dray_socket_close (socket, DRAY_CLOSE_UNSUPPORTED, "no batch of fixes");
@@ -295,9 +422,7 @@ on_device_message (DraySocket    *socket,
     dray_socket_close (socket, DRAY_CLOSE_TOO_MANY, "too many fixes");
     return;
   }
-  n_taken = dray_fix_lane_take (peer->lane, &peer->holder, (DrayFix *) (void *) fixes->data, fixes->len);
-  g_snprintf (answer, sizeof answer, "{\"n\":%" G_GINT64_FORMAT ",\"taken\":%u}", number, n_taken);
-  dray_socket_send (socket, DRAY_FRAME_TEXT, answer, strlen (answer));
+  take_batch (peer, socket, number, fixes);
 }
 
 static void

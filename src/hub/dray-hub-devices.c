@@ -64,6 +64,22 @@ wake_lane (DrayIo   *io,
 {
 }
 
+typedef struct {
+  DrayRequest *request;
+  const char  *answer;
+} Receipt;
+
+/* On the history's thread: the fixes are on the disk. */
+static void
+on_written (gpointer data)
+{
+  Receipt *receipt = data;
+
+  dray_request_finish (receipt->request, 200, g_strdup (receipt->answer));
+  dray_request_unref (receipt->request);
+  g_free (receipt);
+}
+
 static void
 take (DrayRequest *request,
       GArray      *fixes,
@@ -73,6 +89,7 @@ take (DrayRequest *request,
   char name[DRAY_ID_TEXT_LENGTH + 1], tenant[DRAY_ID_TEXT_LENGTH + 1];
   gint64 now_us = g_get_monotonic_time ();
   double n = MAX (fixes->len, 1);
+  Receipt *receipt;
 
   dray_id_write (&request->holder.id, name);
   dray_id_write (&request->holder.tenant, tenant);
@@ -82,9 +99,20 @@ take (DrayRequest *request,
     dray_request_fail (request, 429, "RETRY_AFTER", "too many fixes");
     return;
   }
-  dray_fix_lane_take (hub->lane, &request->holder, (DrayFix *) (void *) fixes->data, fixes->len);
+  if (fixes->len == 0) {
+    dray_request_answer (request, 200, "application/json", g_strdup (answer));
+    return;
+  }
+  receipt = g_new0 (Receipt, 1);
+  *receipt = (Receipt) { dray_request_ref (request), answer };
+  if (!dray_fix_lane_take (hub->lane, &request->holder, (DrayFix *) (void *) fixes->data, fixes->len, on_written, receipt)) {
+    dray_request_fail (request, 503, "RETRY_AFTER", "fixes can't be kept at present");
+    dray_request_unref (request);
+    g_free (receipt);
+    return;
+  }
+  dray_request_pause (request);
   dray_io_call (hub->ios->pdata[0], wake_lane, NULL);
-  dray_request_answer (request, 200, "application/json", g_strdup (answer));
 }
 
 static double

@@ -156,6 +156,7 @@ DrayFixLane *dray_fix_lane_new         (DrayHub     *hub);
 void      dray_fix_lane_free        (DrayFixLane    *self);
 void      dray_fix_lane_turn        (DrayIo      *io,
                                  gpointer     hub);
+void      dray_fix_lane_stop        (DrayFixLane    *self);
 guint64   dray_fix_lane_count       (DrayFixLane    *self,
                                  guint        verdict);
 guint     dray_fix_lane_get_n_consoles (DrayFixLane *self);

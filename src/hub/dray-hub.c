@@ -5,7 +5,8 @@
  *
  *   hub.key            the seed of the hub's Ed25519 key, readable by its owner alone
  *   directory.db       tenants, accounts, devices, tokens
- *   tenants/ID.dray    one workspace file a tenant */
+ *   tenants/ID.dray              one workspace file a tenant
+ *   tenants/ID.dray-telemetry    where its trucks were */
 
 #include "dray-fleet-schema.h"
 #include "dray-hub-private.h"
@@ -212,6 +213,7 @@ dray_hub_free (DrayHub *self)
   g_clear_pointer (&self->accepting, g_source_unref);
   if (self->doors != NULL)
     g_thread_pool_free (self->doors, FALSE, TRUE);
+  dray_fix_lane_stop (self->lane);
   g_clear_pointer (&self->writers, g_ptr_array_unref);
   g_clear_pointer (&self->readers, g_ptr_array_unref);
   /* What the threads had to answer. */
