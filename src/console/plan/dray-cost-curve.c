@@ -24,14 +24,14 @@ get_point (DrayCostCurve *self,
   return &g_array_index (self->points, DrayPlanCurvePoint, i);
 }
 
-/* Plans that leave orders out cost less and are worse: the curve begins where most orders are placed. */
+/* Plans that leave orders out cost less and are worse: the curve begins where as many are placed as in the end. */
 static guint
 find_first (DrayCostCurve *self)
 {
   guint first = self->points->len - 1;
   int n_unplaced = get_point (self, first)->n_unplaced;
 
-  while (first > 0 && get_point (self, first - 1)->n_unplaced <= n_unplaced + 2)
+  while (first > 0 && get_point (self, first - 1)->n_unplaced <= n_unplaced)
     first--;
   return first;
 }

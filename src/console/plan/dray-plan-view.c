@@ -4,6 +4,7 @@
 #include "dray-plan-view.h"
 
 #include "dray-cost-curve.h"
+#include "dray-plan-compare.h"
 #include "dray-plan-job.h"
 #include "dray-time-line-private.h"
 #include "dray-units.h"
@@ -15,6 +16,15 @@
 #define REPAIR_S 0.2
 #define OPTIMISE_S 15.0
 #define UPDATE_S 1
+/* Reading the day needs a search to end with; its plan is not shown where drivers know of another. */
+#define OPENING_S 0.5
+#define US_PER_DAY (G_GINT64_CONSTANT (86400) * DRAY_US_PER_S)
+
+/* In the order of the drop-down. */
+typedef enum {
+  FROM_NOW_ON,
+  TOMORROW,
+} When;
 
 struct _DrayPlanView {
   AdwBin          parent_instance;
@@ -25,7 +35,11 @@ struct _DrayPlanView {
   GtkListBox     *unplaced;
   AdwBin         *line_place;
   GtkLabel       *tried;
+  GtkDropDown    *when;
+  GtkSpinButton  *budget;
+  GtkWidget      *budget_row;
   GtkDropDown    *preset;
+  GtkButton      *release;
   GtkButton      *optimise;
   GtkButton      *stop;
   GtkButton      *keep;
@@ -43,9 +57,14 @@ struct _DrayPlanView {
   DrayPlanJob    *job;         /* NULL while nothing runs */
   DrayPlanDraft  *draft;       /* what is shown; NULL until the first plan */
   DrayPlanDraft  *found;       /* what the optimiser found and nobody has kept yet */
+  DrayPlanDraft  *released;    /* what the drivers were told; NULL where nothing was */
+  GCancellable   *cancellable;
   GPtrArray      *undone;      /* (element-type DrayPlanDraft): for redo */
   GPtrArray      *before;      /* (element-type DrayPlanDraft): for undo */
   guint           tick;
+  guint           n_releasing;
+  guint           n_released;
+  gboolean        opening;     /* the job reads the day; nobody asked for a plan */
 
   DrayTimeLine   *line;        /* borrowed: its place has it */
 };
@@ -131,10 +150,11 @@ show_unplaced (DrayPlanView        *self,
                const DrayPlanDraft *draft)
 {
   g_autofree char *title = g_strdup_printf (_("Not placed: %d of %d"), draft->draft->n_unplaced, draft->day->request.n_tasks);
-  GtkWidget *child;
+  GtkListBoxRow *row;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->unplaced))) != NULL)
-    gtk_list_box_remove (self->unplaced, child);
+  /* Row by row: the first child may be the placeholder. */
+  while ((row = gtk_list_box_get_row_at_index (self->unplaced, 0)) != NULL)
+    gtk_list_box_remove (self->unplaced, GTK_WIDGET (row));
   gtk_label_set_text (self->unplaced_title, title);
   for (int i = 0; i < draft->draft->n_unplaced; i++)
     gtk_list_box_append (self->unplaced, make_card (self, draft, draft->draft->unplaced[i]));
@@ -222,11 +242,57 @@ show_draft (DrayPlanView *self)
   show_notes (self, shown);
 }
 
+/* The trucks whose drivers would have to be told: [n_trucks]. Returns how many. */
+static guint
+mark_changed (DrayPlanView *self,
+              gboolean     *changed)
+{
+  int n_trucks = self->draft->day->request.n_trucks;
+  g_autoptr (GArray) changes = NULL;
+  guint n = 0;
+
+  if (self->released == NULL)
+    for (int i = 0; i < self->draft->draft->n_routes; i++)
+      changed[self->draft->draft->routes[i].truck] = TRUE;
+  else
+    changes = dray_plan_compare_stops (self->released, self->draft);
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const DrayPlanChange *change = &g_array_index (changes, DrayPlanChange, i);
+
+    if (change->from_truck >= 0 && change->from_truck < n_trucks)
+      changed[change->from_truck] = TRUE;
+    if (change->to_truck >= 0)
+      changed[change->to_truck] = TRUE;
+  }
+  for (int v = 0; v < n_trucks; v++)
+    n += changed[v];
+  return n;
+}
+
+static void
+update_release (DrayPlanView *self)
+{
+  g_autofree gboolean *changed = NULL;
+  g_autofree char *words = NULL;
+  guint n = 0;
+
+  if (self->draft != NULL && self->found == NULL && self->job == NULL && self->n_releasing == 0) {
+    changed = g_new0 (gboolean, self->draft->day->request.n_trucks + 1);
+    n = mark_changed (self, changed);
+  }
+  words = g_strdup_printf (ngettext ("Release %u route", "Release %u routes", n), n);
+  gtk_button_set_label (self->release, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->release), n > 0);
+}
+
 static void
 update_buttons (DrayPlanView *self)
 {
   gboolean busy = self->job != NULL, found = self->found != NULL;
 
+  update_release (self);
+  gtk_widget_set_visible (self->budget_row, gtk_drop_down_get_selected (self->when) == FROM_NOW_ON);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->when), !busy && !found);
   gtk_widget_set_visible (GTK_WIDGET (self->optimise), !busy && !found);
   gtk_widget_set_visible (GTK_WIDGET (self->stop), busy);
   gtk_widget_set_visible (GTK_WIDGET (self->keep), found);
@@ -293,6 +359,55 @@ on_progress (DrayPlanView *self)
 }
 
 static void
+find_released (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  GError *error = NULL;
+  DrayPlanDraft *released = dray_plan_draft_released (data, &error);
+
+  if (released != NULL)
+    g_task_return_pointer (task, released, (GDestroyNotify) dray_plan_draft_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_released_found (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  DrayPlanView *self = DRAY_PLAN_VIEW (source);
+  g_autoptr (GError) error = NULL;
+  DrayPlanDraft *released = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (released == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      gtk_label_set_text (self->status, error->message);
+    return;
+  }
+  g_clear_pointer (&self->released, dray_plan_draft_unref);
+  self->released = released;
+  if (self->draft == NULL && released->draft->n_routes > 0) {
+    gtk_label_set_text (self->status, _("What the drivers were told. Optimise looks for a better plan, and changes nothing by itself"));
+    take_draft (self, dray_plan_draft_ref (released));
+  }
+  update_buttons (self);
+}
+
+/* What the drivers know of the same day; it is a search of its own, and so not done here. */
+static void
+ask_released (DrayPlanView *self,
+              DrayPlanDay  *day)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_released_found, NULL);
+
+  g_task_set_task_data (task, dray_plan_day_ref (day), (GDestroyNotify) dray_plan_day_unref);
+  g_task_run_in_thread (task, find_released);
+}
+
+static void
 on_done (DrayPlanView *self)
 {
   g_autoptr (DrayPlanJob) job = g_steal_pointer (&self->job);
@@ -300,6 +415,15 @@ on_done (DrayPlanView *self)
   const GError *error = dray_plan_job_get_error (job);
 
   g_signal_handlers_disconnect_by_data (job, self);
+  if (draft != NULL && self->released == NULL)
+    ask_released (self, draft->day);
+  if (self->opening && draft != NULL) {
+    self->opening = FALSE;
+    gtk_label_set_text (self->status, "");
+    update_buttons (self);
+    return;
+  }
+  self->opening = FALSE;
   if (draft == NULL) {
     gtk_label_set_text (self->status, error != NULL ? error->message : "");
     adw_status_page_set_description (self->empty, error != NULL ? error->message : "");
@@ -315,18 +439,89 @@ on_done (DrayPlanView *self)
 }
 
 static void
-on_optimise (DrayPlanView *self)
+start_job (DrayPlanView *self,
+           double        wall_s)
 {
   DrayPlanAsk ask = DRAY_PLAN_ASK_INIT;
+  gint64 now_us = dray_clock_now_us (dray_engine_get_clock (self->engine));
 
-  if (self->job != NULL)
-    return;
   ask.preset = (DrayPreset) gtk_drop_down_get_selected (self->preset);
-  ask.wall_s = OPTIMISE_S;
+  ask.wall_s = wall_s;
+  if (gtk_drop_down_get_selected (self->when) == TOMORROW)
+    ask.day = now_us / US_PER_DAY + 1;
+  else {
+    ask.live = TRUE;
+    if (!self->opening)
+      ask.churn_budget = gtk_spin_button_get_value_as_int (self->budget);
+  }
   self->job = dray_engine_plan_day (self->engine, &ask);
   g_signal_connect_swapped (self->job, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect_swapped (self->job, "done", G_CALLBACK (on_done), self);
   on_progress (self);
+  update_buttons (self);
+}
+
+static void
+on_optimise (DrayPlanView *self)
+{
+  if (self->job == NULL && self->found == NULL)
+    start_job (self, OPTIMISE_S);
+}
+
+/* Another day is another plan; what was kept of this one goes with its undo. */
+static void
+on_when (DrayPlanView *self)
+{
+  if (self->engine == NULL)
+    return;
+  g_clear_pointer (&self->draft, dray_plan_draft_unref);
+  g_clear_pointer (&self->released, dray_plan_draft_unref);
+  g_ptr_array_set_size (self->before, 0);
+  g_ptr_array_set_size (self->undone, 0);
+  show_draft (self);
+  self->opening = TRUE;
+  start_job (self, OPENING_S);
+}
+
+/* Releasing: a route that is refused stops no other. */
+static void
+on_released (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (DrayPlanView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (dray_engine_release_finish (DRAY_ENGINE (source), result, &error))
+    self->n_released++;
+  else
+    gtk_label_set_text (self->notes, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), error != NULL || gtk_widget_get_visible (GTK_WIDGET (self->notes)));
+  if (--self->n_releasing > 0)
+    return;
+  words = g_strdup_printf (ngettext ("%u route is released; its driver is told", "%u routes are released; their drivers are told", self->n_released), self->n_released);
+  gtk_label_set_text (self->status, words);
+  g_clear_pointer (&self->released, dray_plan_draft_unref);
+  self->released = dray_plan_draft_ref (self->draft);
+  g_ptr_array_set_size (self->before, 0);
+  g_ptr_array_set_size (self->undone, 0);
+  update_buttons (self);
+}
+
+static void
+on_release (DrayPlanView *self)
+{
+  g_autofree gboolean *changed = NULL;
+
+  if (self->draft == NULL || self->n_releasing > 0)
+    return;
+  changed = g_new0 (gboolean, self->draft->day->request.n_trucks + 1);
+  self->n_releasing = mark_changed (self, changed);
+  self->n_released = 0;
+  for (int v = 0; v < self->draft->day->request.n_trucks; v++)
+    if (changed[v])
+      dray_engine_release_async (self->engine, self->draft, v, NULL, on_released, g_object_ref (self));
   update_buttons (self);
 }
 
@@ -455,8 +650,10 @@ dray_plan_view_dispose (GObject *object)
   DrayPlanView *self = DRAY_PLAN_VIEW (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
   cancel_job (self);
   g_clear_pointer (&self->found, dray_plan_draft_unref);
+  g_clear_pointer (&self->released, dray_plan_draft_unref);
   g_clear_pointer (&self->draft, dray_plan_draft_unref);
   g_clear_object (&self->engine);
 
@@ -470,6 +667,7 @@ dray_plan_view_finalize (GObject *object)
 
   g_ptr_array_unref (self->before);
   g_ptr_array_unref (self->undone);
+  g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (dray_plan_view_parent_class)->finalize (object);
 }
@@ -483,6 +681,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, unplaced);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, line_place);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, tried);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, when);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, budget);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, budget_row);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, release);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, preset);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, optimise);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, stop);
@@ -495,6 +697,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, change);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, notes);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, empty);
+  gtk_widget_class_bind_template_callback (widget_class, on_when);
+  gtk_widget_class_bind_template_callback (widget_class, on_release);
   gtk_widget_class_bind_template_callback (widget_class, on_optimise);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_keep);
@@ -525,6 +729,7 @@ static void
 dray_plan_view_init (DrayPlanView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
   self->before = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_plan_draft_unref);
   self->undone = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_plan_draft_unref);
   self->line = DRAY_TIME_LINE (dray_time_line_new ());
@@ -548,7 +753,8 @@ dray_plan_view_new (DrayEngine *engine)
   g_object_unref (presets);
   self->tick = g_timeout_add_seconds (UPDATE_S, on_tick, self);
   on_tick (self);
-  update_buttons (self);
+  self->opening = TRUE;
+  start_job (self, OPENING_S);
   return GTK_WIDGET (self);
 }
 

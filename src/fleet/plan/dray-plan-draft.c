@@ -21,14 +21,25 @@ reason_free (DrayPlanReason *self)
   g_free (self);
 }
 
-/* The rule that most trucks break; NONE where there is no truck. */
+/* A truck of another depot is out of the question, and says nothing about the others. */
+static gboolean
+is_elsewhere (const DrayPlannerRequest *request,
+              int                       truck,
+              int                       task)
+{
+  return request->tasks[task].depot >= 0 && request->trucks[truck].place != request->tasks[task].depot;
+}
+
+/* The rule that most trucks of its depot break; NONE where there is no truck at all. */
 static DrayConstraint
-find_commonest (const DrayReason *reason)
+find_commonest (const DrayPlannerRequest *request,
+                int                       task,
+                const DrayReason         *reason)
 {
   int counts[DRAY_N_CONSTRAINTS] = { 0 }, best = DRAY_CONSTRAINT_NONE;
 
   for (int v = 0; v < reason->n_vehicles; v++)
-    counts[reason->constraints[v]]++;
+    counts[reason->constraints[v]] += is_elsewhere (request, v, task) ? 1 : request->n_trucks + 1;
   for (int c = DRAY_CONSTRAINT_NONE + 1; c < DRAY_N_CONSTRAINTS; c++)
     if (counts[c] > counts[best] || best == DRAY_CONSTRAINT_NONE)
       best = counts[c] > 0 ? c : best;
@@ -67,7 +78,7 @@ explain (DrayPlanDraft *self,
   made->task = task;
   made->n_trucks = reason->n_vehicles;
   made->by_truck = g_memdup2 (reason->constraints, (gsize) reason->n_vehicles * sizeof *reason->constraints);
-  made->why = dray_plan_words_why (self->day, task, find_commonest (reason));
+  made->why = dray_plan_words_why (self->day, task, find_commonest (&self->day->request, task, reason));
   if (change != NULL) {
     made->relaxation = *change;
     made->change = dray_plan_words_change (self->day, change);
