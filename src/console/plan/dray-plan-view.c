@@ -37,6 +37,7 @@ struct _DrayPlanView {
   GtkLabel       *tried;
   GtkDropDown    *when;
   GtkSpinButton  *budget;
+  GtkCheckButton *keep_to_budget;
   GtkWidget      *budget_row;
   GtkDropDown    *preset;
   GtkButton      *release;
@@ -451,7 +452,7 @@ start_job (DrayPlanView *self,
     ask.day = now_us / US_PER_DAY + 1;
   else {
     ask.live = TRUE;
-    if (!self->opening)
+    if (!self->opening && gtk_check_button_get_active (self->keep_to_budget))
       ask.churn_budget = gtk_spin_button_get_value_as_int (self->budget);
   }
   self->job = dray_engine_plan_day (self->engine, &ask);
@@ -578,25 +579,82 @@ on_tried (DrayPlanView      *self,
   gtk_widget_add_css_class (GTK_WIDGET (self->tried), classes[attempt->verdict]);
 }
 
+typedef struct {
+  DrayPlanDraft *draft;
+  int            task;
+  int            truck;
+  int            position;
+} Drop;
+
+static void
+drop_free (gpointer data)
+{
+  Drop *drop = data;
+
+  dray_plan_draft_unref (drop->draft);
+  g_free (drop);
+}
+
+/* In a thread of its own: the repair behind a drop takes as long as a dozen frames. */
+static void
+repair (GTask        *task,
+        gpointer      source,
+        gpointer      data,
+        GCancellable *cancellable)
+{
+  const Drop *drop = data;
+  GError *error = NULL;
+  g_autoptr (DrayPlanBoard) board = dray_plan_board_new (drop->draft, &error);
+  DrayPlanDraft *repaired = board != NULL ? dray_plan_board_drop (board, drop->task, drop->truck, drop->position, REPAIR_S, &error) : NULL;
+
+  if (repaired != NULL)
+    g_task_return_pointer (task, repaired, (GDestroyNotify) dray_plan_draft_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A plan that came in between is not overwritten: what was dropped was dropped into another one. */
+static void
+on_repaired (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  DrayPlanView *self = DRAY_PLAN_VIEW (source);
+  const Drop *drop = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayPlanDraft) repaired = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (repaired == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      gtk_label_set_text (self->status, error->message);
+    return;
+  }
+  if (drop->draft != self->draft) {
+    gtk_label_set_text (self->status, _("Another plan came in between; the stop stands where it was"));
+    return;
+  }
+  gtk_label_set_text (self->status, "");
+  take_draft (self, g_steal_pointer (&repaired));
+}
+
 static void
 on_dropped (DrayPlanView *self,
             int           task,
             int           truck,
             int           position)
 {
-  DrayPlanDraft *shown = self->found != NULL ? self->found : self->draft, *dropped;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DrayPlanBoard) board = dray_plan_board_new (shown, &error);
+  Drop *drop;
+  g_autoptr (GTask) repairing = NULL;
 
-  dropped = board != NULL ? dray_plan_board_drop (board, task, truck, position, REPAIR_S, &error) : NULL;
-  if (dropped == NULL) {
-    gtk_label_set_text (self->status, error->message);
-    return;
-  }
   /* Whoever works on a found plan has kept it. */
   if (self->found != NULL)
     on_keep (self);
-  take_draft (self, dropped);
+  drop = g_new (Drop, 1);
+  *drop = (Drop) { dray_plan_draft_ref (self->draft), task, truck, position };
+  gtk_label_set_text (self->status, _("Placing the stop"));
+  repairing = g_task_new (self, self->cancellable, on_repaired, NULL);
+  g_task_set_task_data (repairing, drop, drop_free);
+  g_task_run_in_thread (repairing, repair);
 }
 
 static void
@@ -683,6 +741,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, tried);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, when);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, budget);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, keep_to_budget);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, budget_row);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, release);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, preset);
