@@ -76,7 +76,7 @@ on_start (DrayMarkup   *markup,
   }
   if (strcmp (element, "Data") == 0 || strcmp (element, "SimpleData") == 0) {
     g_free (self->data_name);
-    self->data_name = g_strdup (dray_markup_find (names, values, "name"));
+    self->data_name = dray_markup_dup_clean (dray_markup_find (names, values, "name"));
   }
   return TRUE;
 }

@@ -62,6 +62,7 @@ gboolean    dray_markup_add        (DrayMarkup              *self,
 const char *dray_markup_find       (const char             **names,
                                     const char             **values,
                                     const char              *name);
+char       *dray_markup_dup_clean  (const char              *text);
 char       *dray_markup_escape_attribute
                                    (const char              *text);
 void        dray_markup_write_text (GString                 *to,

@@ -147,6 +147,20 @@ dray_markup_find (const char **names,
   return NULL;
 }
 
+/* Returns: (transfer full) (nullable): @text without what XML 1.0 can't carry, and what we therefore could not write again */
+char *
+dray_markup_dup_clean (const char *text)
+{
+  char *clean = g_strdup (text), *end = clean;
+
+  for (const char *at = clean; at != NULL && *at != '\0'; at++)
+    if ((guchar) *at >= 0x20 || *at == '\t' || *at == '\n' || *at == '\r')
+      *end++ = *at;
+  if (end != NULL)
+    *end = '\0';
+  return clean;
+}
+
 /* Returns: (transfer full): @text as the value of an attribute. White space goes as references, because a reader makes spaces of
  * the rest; what XML 1.0 can't carry is left out. */
 char *
