@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-plan-view.h"
+
+#include "dray-cost-curve.h"
+#include "dray-plan-job.h"
+
+G_BEGIN_DECLS
+
+/* In the order of the drop-down. */
+typedef enum {
+  DRAY_PLAN_FROM_NOW_ON,
+  DRAY_PLAN_TOMORROW,
+} DrayPlanWhen;
+
+struct _DrayPlanView {
+  AdwBin          parent_instance;
+
+  /* Template */
+  GtkStack       *stack;
+  GtkLabel       *unplaced_title;
+  GtkListBox     *unplaced;
+  AdwBin         *line_place;
+  GtkLabel       *tried;
+  GtkDropDown    *when;
+  GtkSpinButton  *budget;
+  GtkCheckButton *keep_to_budget;
+  GtkWidget      *budget_row;
+  GtkDropDown    *preset;
+  GtkButton      *release;
+  GtkButton      *optimise;
+  GtkButton      *stop;
+  GtkButton      *keep;
+  GtkButton      *discard;
+  DrayCostCurve  *curve;
+  GtkLabel       *status;
+  GtkLabel       *cost;
+  GtkLabel       *figures;
+  GtkLabel       *change;
+  GtkLabel       *notes;
+  AdwStatusPage  *empty;
+
+  /* Owned */
+  DrayEngine     *engine;
+  DrayPlanJob    *job;         /* NULL while nothing runs */
+  DrayPlanDraft  *draft;       /* what is shown; NULL until the first plan */
+  DrayPlanDraft  *found;       /* what the optimiser found and nobody has kept yet */
+  DrayPlanDraft  *released;    /* what the drivers were told; NULL where nothing was */
+  GCancellable   *cancellable;
+  GPtrArray      *undone;      /* (element-type DrayPlanDraft): for redo */
+  GPtrArray      *before;      /* (element-type DrayPlanDraft): for undo */
+  guint           tick;
+  guint           n_releasing;
+  guint           n_released;
+  gboolean        opening;     /* the job reads the day; nobody asked for a plan */
+
+  DrayTimeLine   *line;        /* borrowed: its place has it */
+};
+
+/* Showing: dray-plan-view-show.c */
+void  dray_plan_view_show       (DrayPlanView  *self);
+char *dray_plan_format_money    (gint64         minor);
+
+/* Drafts: dray-plan-view.c */
+void  dray_plan_view_take       (DrayPlanView  *self,
+                                 DrayPlanDraft *taken);
+void  dray_plan_view_keep       (DrayPlanView  *self);
+void  dray_plan_view_update     (DrayPlanView  *self);
+
+/* The optimiser: dray-plan-view-job.c */
+void  dray_plan_view_open       (DrayPlanView  *self);
+void  dray_plan_view_optimise   (DrayPlanView  *self);
+void  dray_plan_view_change_day (DrayPlanView  *self);
+void  dray_plan_view_cancel     (DrayPlanView  *self);
+
+/* By hand, and to the drivers: dray-plan-view-work.c */
+void  dray_plan_view_drop       (DrayPlanView  *self,
+                                 int            task,
+                                 int            truck,
+                                 int            position);
+guint dray_plan_view_count_changed (DrayPlanView *self);
+void  dray_plan_view_release    (DrayPlanView  *self);
+
+G_END_DECLS
