@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "dray-demo-copy.h"
-#include "dray-sim-clock.h"
 #include "dray-test-folder.h"
 
 #include <glib/gstdio.h>
@@ -104,23 +103,27 @@ dray_demo_copy_tear_down (DrayDemoCopy  *self,
   g_free (self->path);
 }
 
+static void
+on_played (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  DrayDemoCopy *self = data;
+
+  dray_engine_play_finish (DRAY_ENGINE (source), result, &self->error);
+  self->done = TRUE;
+}
+
 void
 dray_demo_copy_live_until (DrayDemoCopy *self,
                            gint64        until_us)
 {
-  DrayClock *clock;
-
   dray_demo_copy_close (self);
-  dray_demo_copy_open (self, DRAY_ENGINE_SIMULATE);
+  dray_demo_copy_open (self, DRAY_ENGINE_SIMULATE | DRAY_ENGINE_PAUSED);
   g_assert_no_error (self->error);
-  clock = dray_engine_get_clock (self->engine);
-  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (clock), 14400.0);
-  while (dray_clock_now_us (clock) < until_us)
+  self->done = FALSE;
+  dray_engine_play_async (self->engine, until_us, 0.0, NULL, on_played, self);
+  while (!self->done)
     g_main_context_iteration (NULL, TRUE);
-  dray_sim_clock_set_paused (DRAY_SIM_CLOCK (clock), TRUE);
-  /* What is on its way still becomes facts. */
-  for (int i = 0; i < 30; i++) {
-    g_usleep (10000);
-    while (g_main_context_iteration (NULL, FALSE));
-  }
+  g_assert_no_error (self->error);
 }

@@ -27,7 +27,7 @@ void dray_demo_copy_open            (DrayDemoCopy    *self,
                                      DrayEngineFlags  flags);
 void dray_demo_copy_close           (DrayDemoCopy    *self);
 
-/* Closes what is open and plays the day until @until_us, much faster than life; then the clock stands. */
+/* Closes what is open and plays the day until @until_us, the same every time; then the clock stands. */
 void dray_demo_copy_live_until      (DrayDemoCopy    *self,
                                      gint64           until_us);
 
