@@ -30,6 +30,8 @@ struct _DrayEngine {
   gboolean           is_demo;
   DrayEngineFlags    flags;
   guint              age_source;
+  gboolean           alarms_reading;
+  gboolean           alarms_stale;    /* something was committed while they were read */
   GMainContext      *context;
   guint              n_submitting; /* facts, alarms and releases that are not through yet */
   GTask             *playing;      /* NULL unless the day is being played step by step */
@@ -38,6 +40,7 @@ struct _DrayEngine {
 void dray_engine_play_on         (DrayEngine *self);
 void dray_engine_stop_playing    (DrayEngine *self);
 void dray_engine_follow_releases (DrayEngine *self);
+void dray_engine_follow_alarms   (DrayEngine *self);
 void dray_engine_start_history (DrayEngine *self);
 void dray_engine_stop_history  (DrayEngine *self);
 

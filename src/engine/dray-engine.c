@@ -309,6 +309,7 @@ start (DrayEngine *self)
   }
   g_clear_pointer (&self->load, dray_engine_load_free);
   dray_engine_follow_releases (self);
+  dray_engine_follow_alarms (self);
   self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
 }
 

@@ -176,6 +176,35 @@ close_all (Scene *scene)
   ASSERT_COMES_TO (n_open, 0, 60000);
 }
 
+static gboolean
+is_flagged (gpointer fleet)
+{
+  return (dray_live_fleet_get_columns (fleet)->flags[0] & DRAY_TRUCK_ALARM) != 0;
+}
+
+static gboolean
+is_calm (gpointer fleet)
+{
+  return !is_flagged (fleet);
+}
+
+/* The mark on the map follows the records. */
+static void
+test_mark_follows (Scene         *scene,
+                   gconstpointer  data)
+{
+  DrayLiveFleet *fleet = dray_engine_get_live_fleet (scene->engine);
+
+  n_ids += 8 - n_ids % 8;
+  raise_alarm (scene, "panic", 1);
+  g_assert_true (dray_test_ui_wait (is_flagged, fleet, 3000));
+  ASSERT_COMES_TO (n_waiting, 1, 3000);
+  open_list (scene);
+  dray_test_ui_key (GDK_KEY_a, FALSE);
+  g_assert_true (dray_test_ui_wait (is_calm, fleet, 3000));
+  close_all (scene);
+}
+
 static void
 test_life_by_keyboard (Scene         *scene,
                        gconstpointer  data)
@@ -356,6 +385,7 @@ main (int    argc,
     g_error ("%s", error->message);
 
   ADD ("taken-acknowledged-shelved-and-closed-by-keyboard", test_life_by_keyboard);
+  ADD ("a-truck-is-marked-until-its-alarm-is-acknowledged", test_mark_follows);
   ADD ("shown-acknowledged-and-undone-from-the-strip", test_strip_by_mouse);
   ADD ("an-order-is-found-by-its-reference-and-copied", test_order_card);
   /* Last: what it raises stays open. */
