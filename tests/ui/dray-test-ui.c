@@ -282,7 +282,8 @@ dray_test_ui_count_colours (GtkWidget *window,
   return g_hash_table_size (colours);
 }
 
-/* Keeps a picture under the build folder's screenshots, for people to look at. */
+/* Keeps a picture under the build folder's screenshots, for people to look at. A window that is about to lay itself out again has nothing
+ * to show until it did. */
 void
 dray_test_ui_keep_picture (GtkWidget  *window,
                            const char *name)
@@ -293,7 +294,11 @@ dray_test_ui_keep_picture (GtkWidget  *window,
   g_autoptr (GError) error = NULL;
 
   g_mkdir_with_parents (folder, 0755);
-  dray_screenshot_save (window, path, &error);
+  for (int i = 0; i < 20 && !dray_screenshot_save (window, path, &error); i++) {
+    if (i < 19)
+      g_clear_error (&error);
+    dray_test_ui_spin (50);
+  }
   g_assert_no_error (error);
 }
 
