@@ -94,7 +94,7 @@ dray_telemetry_refresh_days (DrayTelemetry  *self,
   if (!read_days (self, days, error))
     return FALSE;
   /* Commits are many and days few: the statements are kept while the days are the same. */
-  if (days->len != self->all_days->len || memcmp (days->data, self->all_days->data, days->len * sizeof (gint64)) != 0) {
+  if (days->len != self->all_days->len || (days->len > 0 && memcmp (days->data, self->all_days->data, days->len * sizeof (gint64)) != 0)) {
     dray_telemetry_forget_days (self);
     g_array_append_vals (self->all_days, days->data, days->len);
   }
@@ -404,29 +404,29 @@ write_record (const DrayFix *fix,
 }
 
 static guint64
-take_little (const guint8 **from,
-             int            n_bytes)
+read_little (const guint8 *from,
+             int           n_bytes)
 {
   guint64 number = 0;
 
-  memcpy (&number, *from, (gsize) n_bytes);
-  *from += n_bytes;
-  return GUINT64_FROM_LE (number);
+  for (int i = n_bytes - 1; i >= 0; i--)
+    number = number << 8 | from[i];
+  return number;
 }
 
 static void
 read_record (const guint8 *from,
              DrayFix      *fix)
 {
-  fix->truck = (guint32) take_little (&from, 4);
-  fix->at_us = (gint64) take_little (&from, 8);
-  fix->received_us = (gint64) take_little (&from, 8);
-  fix->lon_e7 = (int) (guint32) take_little (&from, 4);
-  fix->lat_e7 = (int) (guint32) take_little (&from, 4);
-  fix->speed_cms = (guint16) take_little (&from, 2);
-  fix->heading_cdeg = (guint16) take_little (&from, 2);
-  fix->accuracy_dm = (guint16) take_little (&from, 2);
-  fix->flags = (guint16) take_little (&from, 2);
+  fix->truck = (guint32) read_little (from, 4);
+  fix->at_us = (gint64) read_little (from + 4, 8);
+  fix->received_us = (gint64) read_little (from + 12, 8);
+  fix->lon_e7 = (int) (guint32) read_little (from + 20, 4);
+  fix->lat_e7 = (int) (guint32) read_little (from + 24, 4);
+  fix->speed_cms = (guint16) read_little (from + 28, 2);
+  fix->heading_cdeg = (guint16) read_little (from + 30, 2);
+  fix->accuracy_dm = (guint16) read_little (from + 32, 2);
+  fix->flags = (guint16) read_little (from + 34, 2);
 }
 
 /* Appends the fixes of a journal row. Returns: whether it is whole */
