@@ -105,6 +105,15 @@ load_certificate (DrayHub  *self,
   return self->certificate != NULL;
 }
 
+/* libsoup 3.2 keeps a connection for the next request only while it has a listener of its own, which ours is not. So it gets one: on
+ * loopback, at a port that nobody is told, and whatever comes there is refused by dray_hub_look_early(). */
+static gboolean
+allow_keep_alive (DrayHub  *self,
+                  GError  **error)
+{
+  return soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, error);
+}
+
 gboolean
 dray_hub_listen (DrayHub  *self,
                  GError  **error)
@@ -130,5 +139,5 @@ dray_hub_listen (DrayHub  *self,
   self->accepting = g_socket_create_source (self->listener, G_IO_IN, NULL);
   g_source_set_callback (self->accepting, G_SOURCE_FUNC (on_connections), self, NULL);
   g_source_attach (self->accepting, self->context);
-  return TRUE;
+  return allow_keep_alive (self, error);
 }

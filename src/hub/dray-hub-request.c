@@ -419,6 +419,26 @@ on_chunk (SoupServerMessage *message,
   }
 }
 
+/* Whether it came through the listener that is there for keep-alive alone: see dray-hub-listen.c. */
+static gboolean
+came_by_the_side_door (DrayHub           *self,
+                       SoupServerMessage *message)
+{
+  GSocketAddress *local = soup_server_message_get_local_address (message);
+
+  return !G_IS_INET_SOCKET_ADDRESS (local) || g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local)) != dray_hub_get_port (self);
+}
+
+static void
+refuse_early (DrayHub           *self,
+              SoupServerMessage *message,
+              guint              status)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  soup_server_message_set_status (message, status, NULL);
+  self->n_refused++;
+}
+
 /* Before the body: a length that is too large is answered at once, one that isn't told is counted as it comes. */
 void
 dray_hub_look_early (SoupServer        *server,
@@ -430,11 +450,13 @@ dray_hub_look_early (SoupServer        *server,
   DrayHub *hub = data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
+  if (came_by_the_side_door (hub, message)) {
+    refuse_early (hub, message, 403);
+    return;
+  }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
       soup_message_headers_get_content_length (headers) > hub->config->body_bytes) {
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-    soup_server_message_set_status (message, 413, NULL);
-    hub->n_refused++;
+    refuse_early (hub, message, 413);
     return;
   }
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), hub);
