@@ -246,12 +246,36 @@ dray_test_ui_key (guint    keyval,
   dray_test_ui_spin (80);
 }
 
+/* Presses a key and keeps it down, or lets it go. */
+void
+dray_test_ui_hold (guint    keyval,
+                   gboolean down)
+{
+  press (keyval, down);
+  XSync (xtest, False);
+  dray_test_ui_spin (80);
+}
+
 /* Small letters, digits and spaces. */
 void
 dray_test_ui_type (const char *text)
 {
   for (const char *at = text; *at != '\0'; at++)
     dray_test_ui_key ((guint) (guchar) *at, FALSE);
+}
+
+/* A window that is about to lay itself out again has nothing to show until it did. */
+static GdkTexture *
+take_picture (GtkWidget *window)
+{
+  GdkTexture *texture = NULL;
+
+  for (int i = 0; i < 20 && texture == NULL; i++) {
+    texture = dray_screenshot_take (window);
+    if (texture == NULL)
+      dray_test_ui_spin (50);
+  }
+  return texture;
 }
 
 /**
@@ -264,7 +288,7 @@ guint
 dray_test_ui_count_colours (GtkWidget *window,
                             GtkWidget *region)
 {
-  g_autoptr (GdkTexture) texture = dray_screenshot_take (window);
+  g_autoptr (GdkTexture) texture = take_picture (window);
   g_autoptr (GHashTable) colours = g_hash_table_new (NULL, NULL);
   graphene_rect_t bounds;
 

@@ -27,6 +27,8 @@ void     dray_test_ui_click         (GtkWidget   *widget,
                                      double       y);
 void     dray_test_ui_key           (guint        keyval,
                                      gboolean     control);
+void     dray_test_ui_hold           (guint        keyval,
+                                     gboolean     down);
 void     dray_test_ui_type          (const char  *text);
 guint    dray_test_ui_count_colours (GtkWidget   *window,
                                      GtkWidget   *region);

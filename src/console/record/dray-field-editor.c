@@ -28,6 +28,7 @@ struct _DrayFieldEditor {
   const DrayField *field;
   GtkWidget       *control;     /* borrowed: the place has it */
   gboolean         showing;     /* the control is being set from outside */
+  gboolean         touched;     /* by the person, since the record was shown */
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -60,6 +61,7 @@ on_edited (DrayFieldEditor *self)
 {
   if (self->showing)
     return;
+  self->touched = TRUE;
 
   g_auto (DrayValue) value = dray_value_none ();
 
@@ -335,6 +337,7 @@ dray_field_editor_show (DrayFieldEditor *self,
   self->showing = TRUE;
   show_value (self, &self->shown);
   self->showing = FALSE;
+  self->touched = FALSE;
   dray_field_editor_set_error (self, NULL);
 }
 
@@ -346,8 +349,8 @@ dray_field_editor_follow (DrayFieldEditor *self,
   g_return_if_fail (DRAY_IS_FIELD_EDITOR (self));
 
   g_auto (DrayValue) typed = dray_value_none ();
-  gboolean is_kept = is_fixed (self->field) ? FALSE
-                     : !dray_field_editor_read (self, &typed) || (!dray_value_equal (&typed, &self->shown) && !dray_value_equal (&typed, value));
+  gboolean is_kept = self->touched && (!dray_field_editor_read (self, &typed) ||
+                                       (!dray_value_equal (&typed, &self->shown) && !dray_value_equal (&typed, value)));
 
   if (!is_kept)
     dray_field_editor_show (self, value);
@@ -361,8 +364,10 @@ dray_field_editor_accept (DrayFieldEditor *self)
 
   g_auto (DrayValue) typed = dray_value_none ();
 
-  if (dray_field_editor_read (self, &typed))
-    dray_value_take (&self->shown, dray_value_copy (&typed));
+  if (!self->touched || !dray_field_editor_read (self, &typed))
+    return;
+  dray_value_take (&self->shown, dray_value_copy (&typed));
+  self->touched = FALSE;
 }
 
 /* Puts what was typed or chosen into @value, or says below the control what is wrong with it. */
@@ -413,7 +418,8 @@ dray_field_editor_set_error (DrayFieldEditor *self,
     gtk_widget_remove_css_class (self->control, "error");
 }
 
-/* Whether the control holds something else than the record. */
+/* Whether the person has put something else there than the record holds. What nobody touched counts as unchanged, even where a control
+ * can't show all of the value: a time's seconds, a choice that is not made yet. */
 gboolean
 dray_field_editor_is_changed (DrayFieldEditor *self)
 {
@@ -421,7 +427,16 @@ dray_field_editor_is_changed (DrayFieldEditor *self)
 
   g_auto (DrayValue) value = dray_value_none ();
 
-  return !dray_field_editor_read (self, &value) || !dray_value_equal (&value, &self->shown);
+  return self->touched && (!dray_field_editor_read (self, &value) || !dray_value_equal (&value, &self->shown));
+}
+
+/* Whether the person has touched it since the record was shown, be it to put back what was there. */
+gboolean
+dray_field_editor_is_touched (DrayFieldEditor *self)
+{
+  g_return_val_if_fail (DRAY_IS_FIELD_EDITOR (self), FALSE);
+
+  return self->touched;
 }
 
 /* Whether it can't be edited by hand. */

@@ -31,6 +31,7 @@ gboolean   dray_field_editor_read       (DrayFieldEditor  *self,
 void       dray_field_editor_set_error  (DrayFieldEditor  *self,
                                          const char       *words);
 gboolean   dray_field_editor_is_changed (DrayFieldEditor  *self);
+gboolean   dray_field_editor_is_touched (DrayFieldEditor  *self);
 gboolean   dray_field_editor_is_fixed   (DrayFieldEditor  *self);
 GtkWidget *dray_field_editor_get_control (DrayFieldEditor *self);
 

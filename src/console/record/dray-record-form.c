@@ -27,6 +27,7 @@ struct _DrayRecordForm {
   DrayRecordNames  *names;
   GPtrArray        *records;      /* (element-type DrayRecord): what is edited; empty for a new one */
   GArray           *done;         /* (element-type DrayDone): of the save that runs */
+  GHashTable       *refused;      /* (element-type DrayRecord): of the save that runs; borrowed */
 
   const DrayTable  *table;        /* what the editors are made for */
   DrayFieldEditor **editors;      /* [table->n_fields] */
@@ -45,6 +46,7 @@ G_DEFINE_FINAL_TYPE (DrayRecordForm, dray_record_form, ADW_TYPE_BIN)
 typedef struct {
   DrayRecordForm *form;           /* owned */
   int             field;          /* whose editor says what is wrong, or -1 */
+  DrayRecord     *record;         /* (nullable): borrowed: compared only, and named while the form shows it */
 } Saving;
 
 static DrayWorkspace *
@@ -69,17 +71,23 @@ say_trouble (DrayRecordForm *self,
 
 /* What may be done now */
 
+/* Of several records a field counts once it was touched: what it holds differs from one to the other. */
 static gboolean
-is_editor_changed (DrayFieldEditor *editor)
+is_changed (DrayRecordForm *self,
+            int             field)
 {
-  return !dray_field_editor_is_fixed (editor) && dray_field_editor_is_changed (editor);
+  DrayFieldEditor *editor = self->editors[field];
+
+  if (dray_field_editor_is_fixed (editor))
+    return FALSE;
+  return self->records->len > 1 ? dray_field_editor_is_touched (editor) : dray_field_editor_is_changed (editor);
 }
 
 static gboolean
 has_changes (DrayRecordForm *self)
 {
   for (int i = 0; self->table != NULL && i < self->table->n_fields; i++)
-    if (is_editor_changed (self->editors[i]))
+    if (is_changed (self, i))
       return TRUE;
   return FALSE;
 }
@@ -190,15 +198,47 @@ forget_records (DrayRecordForm *self)
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+/* How many rows were written, not how many cells. */
+static char *
+dup_outcome (DrayRecordForm *self)
+{
+  g_autofree char *heading = dup_heading (self);
+  guint n_rows = self->records->len, n_refused = MIN (g_hash_table_size (self->refused), n_rows);
+
+  if (n_rows == 1)
+    return g_strdup_printf (ngettext ("%s: %u change saved", "%s: %u changes saved", self->done->len), heading, self->done->len);
+  return g_strdup_printf (ngettext ("%u row saved", "%u rows saved", n_rows - n_refused), n_rows - n_refused);
+}
+
+/* Which of several rows were not changed, by name, and why the last one wasn't. */
+static void
+say_refusals (DrayRecordForm *self)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *words = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < self->records->len; i++) {
+    g_autofree char *title = NULL;
+
+    if (!g_hash_table_contains (self->refused, self->records->pdata[i]) || n++ >= 8)
+      continue;
+    g_object_get (self->records->pdata[i], "title", &title, NULL);
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", title != NULL ? title : "?");
+  }
+  words = g_strdup_printf (ngettext ("%u row was not changed (%s): %s", "%u rows were not changed (%s): %s", n), n, names->str, gtk_label_get_text (self->trouble));
+  say_trouble (self, words);
+}
+
 static void
 finish_saving (DrayRecordForm *self)
 {
-  g_autofree char *heading = dup_heading (self);
   g_autofree char *words = NULL;
 
+  if (self->n_refused > 0 && self->records->len > 1)
+    say_refusals (self);
   if (self->done->len > 0) {
-    words = self->is_new ? g_strdup (_("Created"))
-                         : g_strdup_printf (ngettext ("%s: %u change saved", "%s: %u changes saved", self->done->len), heading, self->done->len);
+    words = self->is_new ? g_strdup (_("Created")) : dup_outcome (self);
     dray_undo_toast_offer (GTK_WIDGET (self), get_workspace (self), self->done, words);
   }
   for (int i = 0; self->n_refused == 0 && i < self->table->n_fields; i++)
@@ -212,9 +252,12 @@ finish_saving (DrayRecordForm *self)
 static void
 note_refusal (DrayRecordForm *self,
               int             field,
+              DrayRecord     *record,
               const char     *words)
 {
   self->n_refused++;
+  if (record != NULL)
+    g_hash_table_add (self->refused, record);
   if (field >= 0 && self->records->len <= 1)
     dray_field_editor_set_error (self->editors[field], words);
   else
@@ -232,9 +275,9 @@ on_submitted (GObject      *source,
   g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (DRAY_WORKSPACE (source), result, &error);
 
   if (receipt == NULL)
-    note_refusal (self, saving->field, error->message);
+    note_refusal (self, saving->field, saving->record, error->message);
   else if (receipt->verdict == DRAY_VERDICT_REJECTED)
-    note_refusal (self, saving->field, receipt->note);
+    note_refusal (self, saving->field, saving->record, receipt->note);
   else {
     DrayDone done = { receipt->client, receipt->mid };
 
@@ -249,11 +292,12 @@ on_submitted (GObject      *source,
 static void
 submit (DrayRecordForm *self,
         DrayIntent     *intent,
-        int             field)
+        int             field,
+        DrayRecord     *record)
 {
   Saving *saving = g_new (Saving, 1);
 
-  *saving = (Saving) { g_object_ref (self), field };
+  *saving = (Saving) { g_object_ref (self), field, record };
   self->n_waiting++;
   dray_workspace_submit_async (get_workspace (self), intent, NULL, on_submitted, saving);
 }
@@ -272,17 +316,17 @@ new_intent (DrayRecordForm *self,
 
 static void
 set_field (DrayRecordForm  *self,
-           const DrayId    *id,
+           DrayRecord      *record,
            int              field,
            const DrayValue *value)
 {
-  DrayIntent *intent = new_intent (self, "field.set", id);
+  DrayIntent *intent = new_intent (self, "field.set", dray_record_get_id (record));
   g_autoptr (GString) json = g_string_new (NULL);
 
   dray_field_append_json (&self->table->fields[field], value, json);
   dray_intent_set_text (intent, "field", self->table->fields[field].name);
   dray_intent_set_text (intent, "value", json->str);
-  submit (self, intent, field);
+  submit (self, intent, field, record);
 }
 
 static void
@@ -291,10 +335,10 @@ save_changes (DrayRecordForm *self)
   for (int i = 0; i < self->table->n_fields; i++) {
     g_auto (DrayValue) value = dray_value_none ();
 
-    if (!is_editor_changed (self->editors[i]) || !dray_field_editor_read (self->editors[i], &value))
+    if (!is_changed (self, i) || !dray_field_editor_read (self->editors[i], &value))
       continue;
     for (guint k = 0; k < self->records->len; k++)
-      set_field (self, dray_record_get_id (self->records->pdata[k]), i, &value);
+      set_field (self, self->records->pdata[k], i, &value);
   }
 }
 
@@ -314,7 +358,7 @@ create (DrayRecordForm *self)
   }
   g_string_append_c (json, '}');
   dray_intent_set_text (intent, "values", json->str);
-  submit (self, intent, -1);
+  submit (self, intent, -1, NULL);
 }
 
 /* Every fault is shown beside its field, and the first one gets the keys. */
@@ -325,7 +369,7 @@ check_all (DrayRecordForm *self)
 
   for (int i = 0; i < self->table->n_fields; i++) {
     g_auto (DrayValue) value = dray_value_none ();
-    gboolean counts = !dray_field_editor_is_fixed (self->editors[i]) && (self->is_new || is_editor_changed (self->editors[i]));
+    gboolean counts = !dray_field_editor_is_fixed (self->editors[i]) && (self->is_new || is_changed (self, i));
 
     if (!counts || dray_field_editor_read (self->editors[i], &value))
       continue;
@@ -343,6 +387,7 @@ on_save (DrayRecordForm *self)
     return;
   say_trouble (self, NULL);
   g_array_set_size (self->done, 0);
+  g_hash_table_remove_all (self->refused);
   self->n_refused = 0;
   if (self->is_new)
     create (self);
@@ -365,6 +410,16 @@ on_close (DrayRecordForm *self)
 }
 
 static void
+finish_removing (DrayRecordForm *self)
+{
+  update_buttons (self);
+  if (self->done->len > 0)
+    dray_undo_toast_offer (GTK_WIDGET (self), get_workspace (self), self->done, _("Deleted"));
+  if (self->n_refused == 0)
+    g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static void
 on_removed (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -372,24 +427,28 @@ on_removed (GObject      *source,
   g_autoptr (DrayRecordForm) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (DRAY_WORKSPACE (source), result, &error);
-  DrayDone done;
 
-  if (receipt == NULL) {
-    say_trouble (self, error->message);
-    return;
+  if (receipt == NULL)
+    note_refusal (self, -1, NULL, error->message);
+  else if (receipt->verdict == DRAY_VERDICT_REJECTED)
+    note_refusal (self, -1, NULL, receipt->note);
+  else {
+    DrayDone done = { receipt->client, receipt->mid };
+
+    g_array_append_val (self->done, done);
   }
-  done = (DrayDone) { receipt->client, receipt->mid };
-  g_array_append_val (self->done, done);
-  if (--self->n_waiting > 0)
-    return;
-  dray_undo_toast_offer (GTK_WIDGET (self), get_workspace (self), self->done, _("Deleted"));
-  on_close (self);
+  if (--self->n_waiting == 0)
+    finish_removing (self);
 }
 
 static void
 on_remove (DrayRecordForm *self)
 {
+  if (self->n_waiting > 0)
+    return;
   g_array_set_size (self->done, 0);
+  self->n_refused = 0;
+  say_trouble (self, NULL);
   self->n_waiting = self->records->len;
   for (guint i = 0; i < self->records->len; i++)
     dray_workspace_submit_async (get_workspace (self), new_intent (self, "record.delete", dray_record_get_id (self->records->pdata[i])),
@@ -416,6 +475,7 @@ dray_record_form_finalize (GObject *object)
 
   g_ptr_array_unref (self->records);
   g_array_unref (self->done);
+  g_hash_table_unref (self->refused);
   g_free (self->editors);
 
   G_OBJECT_CLASS (dray_record_form_parent_class)->finalize (object);
@@ -451,6 +511,7 @@ dray_record_form_init (DrayRecordForm *self)
 {
   self->records = g_ptr_array_new_with_free_func (g_object_unref);
   self->done = g_array_new (FALSE, FALSE, sizeof (DrayDone));
+  self->refused = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
