@@ -369,12 +369,6 @@ dray_fence_index_new (DrayShape *const *shapes,
   return index;
 }
 
-DrayFenceIndex *
-dray_fence_index_ref (DrayFenceIndex *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 static void
 dray_fence_index_clear (DrayFenceIndex *self)
 {

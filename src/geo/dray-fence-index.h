@@ -19,7 +19,6 @@ typedef struct _DrayFenceIndex DrayFenceIndex;
 DrayFenceIndex *dray_fence_index_new          (DrayShape *const      *shapes,
                                                guint                  n_shapes,
                                                GError               **error);
-DrayFenceIndex *dray_fence_index_ref          (DrayFenceIndex        *self);
 void            dray_fence_index_unref        (DrayFenceIndex        *self);
 guint           dray_fence_index_list_inside  (const DrayFenceIndex  *self,
                                                DrayGeoPoint           point,

@@ -247,23 +247,6 @@ dray_directory_list_tenants (DrayDirectory  *self,
   return select != NULL ? g_steal_pointer (&list) : NULL;
 }
 
-/* After a restore: what clients know of later operations may never have been. */
-gboolean
-dray_directory_renew_epoch (DrayDirectory  *self,
-                            const DrayId   *tenant,
-                            GError        **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autoptr (DrayStatement) update =
-      dray_database_prepare (self->database, "UPDATE tenant SET epoch = max (epoch + 1, ?2) WHERE id = ?1", error);
-
-  if (update == NULL)
-    return FALSE;
-  dray_statement_bind_id (update, 1, tenant);
-  dray_statement_bind_integer (update, 2, g_get_real_time () / G_USEC_PER_SEC);
-  return dray_statement_run (update, error);
-}
-
 static gboolean
 check_invitation (const DrayInvitation  *what,
                   GError               **error)
@@ -384,30 +367,6 @@ dray_directory_invite (DrayDirectory         *self,
   bind_id (insert, 6, &what->depot);
   dray_statement_bind_integer (insert, 7, g_get_real_time () + (gint64) hours * 3600 * G_USEC_PER_SEC);
   return dray_statement_run (insert, error) ? g_steal_pointer (&token) : NULL;
-}
-
-/* Shuts a holder out: their access tokens end now, and no refresh token of theirs is good any more. */
-gboolean
-dray_directory_disable (DrayDirectory  *self,
-                        const char     *name,
-                        GError        **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autoptr (DrayStatement) update =
-      dray_database_prepare (self->database, "UPDATE holder SET is_disabled = 1 WHERE name = ?1 RETURNING id", error);
-  gboolean has_row;
-
-  if (update == NULL)
-    return FALSE;
-  dray_statement_bind_text (update, 1, name);
-  if (!dray_statement_step (update, &has_row, error))
-    return FALSE;
-  dray_statement_reset (update);
-  if (!has_row) {
-    g_set_error (error, DRAY_HUB_ERROR, DRAY_HUB_ERROR_NOT_FOUND, "there is no account or device %s", name);
-    return FALSE;
-  }
-  return dray_directory_load (self, error);
 }
 
 /* Writes into the audit of refusals. A failure is only logged: it must not turn a refusal into an answer. */

@@ -81,9 +81,6 @@ gboolean       dray_directory_add_tenant      (DrayDirectory         *self,
                                                GError               **error);
 GPtrArray     *dray_directory_list_tenants    (DrayDirectory         *self,
                                                GError               **error);
-gboolean       dray_directory_renew_epoch     (DrayDirectory         *self,
-                                               const DrayId          *tenant,
-                                               GError               **error);
 gboolean       dray_directory_add_account     (DrayDirectory         *self,
                                                const DrayInvitation  *what,
                                                const char            *password,
@@ -120,9 +117,6 @@ gboolean       dray_directory_refresh         (DrayDirectory         *self,
                                                GError               **error);
 gboolean       dray_directory_revoke          (DrayDirectory         *self,
                                                const DrayId          *family,
-                                               GError               **error);
-gboolean       dray_directory_disable         (DrayDirectory         *self,
-                                               const char            *name,
                                                GError               **error);
 
 gboolean       dray_directory_check           (DrayDirectory         *self,

@@ -177,22 +177,6 @@ dray_intent_set_integer (DrayIntent *self,
 }
 
 void
-dray_intent_set_real (DrayIntent *self,
-                      const char *argument,
-                      double      real)
-{
-  dray_intent_set (self, argument, dray_value_real (real));
-}
-
-void
-dray_intent_set_boolean (DrayIntent *self,
-                         const char *argument,
-                         gboolean    truth)
-{
-  dray_intent_set (self, argument, dray_value_integer (truth ? 1 : 0));
-}
-
-void
 dray_intent_set_id (DrayIntent   *self,
                     const char   *argument,
                     const DrayId *id)
@@ -318,13 +302,6 @@ dray_intent_check (DrayIntent *self,
     }
   self->text = write_arguments (self);
   return TRUE;
-}
-
-/* Returns: (nullable): the arguments as canonical JSON; %NULL until they were checked */
-const char *
-dray_intent_get_arguments (const DrayIntent *self)
-{
-  return self->text;
 }
 
 /* The intent was checked. */

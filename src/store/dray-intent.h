@@ -30,12 +30,6 @@ void                 dray_intent_set_text         (DrayIntent       *self,
 void                 dray_intent_set_integer      (DrayIntent       *self,
                                                    const char       *argument,
                                                    gint64            integer);
-void                 dray_intent_set_real         (DrayIntent       *self,
-                                                   const char       *argument,
-                                                   double            real);
-void                 dray_intent_set_boolean      (DrayIntent       *self,
-                                                   const char       *argument,
-                                                   gboolean          truth);
 void                 dray_intent_set_id           (DrayIntent       *self,
                                                    const char       *argument,
                                                    const DrayId     *id);
@@ -51,7 +45,6 @@ void                 dray_intent_set_at_us        (DrayIntent       *self,
 gboolean             dray_intent_check            (DrayIntent       *self,
                                                    GError          **error);
 const DrayOperation *dray_intent_get_operation    (const DrayIntent *self);
-const char          *dray_intent_get_arguments    (const DrayIntent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayIntent, dray_intent_free)
 

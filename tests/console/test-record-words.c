@@ -8,6 +8,7 @@
 static const char *const colours[] = { "dark_red", "under-way", NULL };
 static const DrayField charge = { .name = "charge_minor", .type = DRAY_FIELD_INTEGER, .unit = "cent" };
 static const DrayField weight = { .name = "load_kg", .type = DRAY_FIELD_INTEGER, .label = "Payload", .unit = "kg", .minimum = 0, .maximum = 40000 };
+static const DrayField speed = { .name = "limit_cms", .type = DRAY_FIELD_INTEGER, .unit = "cm/s", .minimum = 0, .maximum = 5000 };
 static const DrayField moment = { .name = "sent_us", .type = DRAY_FIELD_INSTANT };
 static const DrayField day = { .name = "due", .type = DRAY_FIELD_DATE };
 static const DrayField colour = { .name = "colour", .type = DRAY_FIELD_ENUM, .choices = colours };
@@ -37,6 +38,8 @@ test_cells_are_read_as_they_are_written (void)
   assert_words (&charge, dray_value_integer (-5), "−0.05", "-0.05");
   assert_words (&charge, dray_value_none (), "", "");
   assert_words (&weight, dray_value_integer (900), "900", "900");
+  assert_words (&speed, dray_value_integer (833), "30", "30");
+  assert_words (&speed, dray_value_integer (1389), "50", "50");
   assert_words (&day, dray_value_integer (20777), "Fri 20 Nov", "2026-11-20");
   assert_words (&moment, dray_value_integer ((G_GINT64_CONSTANT (20777) * 86400 + 14 * 3600 + 120) * DRAY_US_PER_S), "20 Nov 14:02", "2026-11-20 14:02");
   assert_words (&colour, dray_value_text ("under-way"), "Under way", "under-way");
@@ -67,7 +70,7 @@ static void
 test_bad_entries_are_refused (void)
 {
   static const struct { const DrayField *field; const char *text; } bad[] = {
-    { &weight, "-1" }, { &weight, "50000" }, { &weight, "12 kg" }, { &day, "2026-02-30" }, { &day, "tomorrow" }, { &moment, "2026-11-20" }, { &moment, "8:30" },
+    { &weight, "-1" }, { &weight, "50000" }, { &weight, "12 kg" }, { &speed, "fast" }, { &speed, "500" }, { &day, "2026-02-30" }, { &day, "tomorrow" }, { &moment, "2026-11-20" }, { &moment, "8:30" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {

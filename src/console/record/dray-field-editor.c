@@ -320,7 +320,7 @@ dray_field_editor_new (DrayWorkspace   *workspace,
   gtk_label_set_mnemonic_widget (self->label, self->control);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   adw_bin_set_child (self->place, self->control);
-  gtk_label_set_text (self->unit, field->unit != NULL && !dray_record_is_money (field) ? field->unit : "");
+  gtk_label_set_text (self->unit, dray_record_get_unit (field) != NULL ? dray_record_get_unit (field) : "");
   if (is_fixed (field) && field->type == DRAY_FIELD_REFERENCE)
     g_signal_connect_object (names, "changed", G_CALLBACK (show_fixed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

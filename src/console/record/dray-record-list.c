@@ -305,9 +305,9 @@ dup_title (const DrayField *field)
 {
   g_autofree char *label = dray_record_dup_label (field);
 
-  if (field->unit == NULL || dray_record_is_money (field))
+  if (dray_record_get_unit (field) == NULL)
     return g_steal_pointer (&label);
-  return g_strdup_printf ("%s (%s)", label, field->unit);
+  return g_strdup_printf ("%s (%s)", label, dray_record_get_unit (field));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MINOR_PER_MAJOR 100
+#define KMH_PER_CMS 0.036
 
 static char *
 dup_capital (const char *name)
@@ -68,6 +69,22 @@ dray_record_is_money (const DrayField *field)
   return field->type == DRAY_FIELD_INTEGER && g_str_has_suffix (field->name, "_minor");
 }
 
+/* Speeds are kept in centimetres a second, and shown as a speedometer has them. */
+gboolean
+dray_record_is_speed (const DrayField *field)
+{
+  return field->type == DRAY_FIELD_INTEGER && g_str_has_suffix (field->name, "_cms");
+}
+
+/* Returns: (nullable): the unit that stands behind what is shown and typed */
+const char *
+dray_record_get_unit (const DrayField *field)
+{
+  if (dray_record_is_money (field))
+    return NULL;
+  return dray_record_is_speed (field) ? "km/h" : field->unit;
+}
+
 static char *
 format_local (gint64      at_us,
               const char *format)
@@ -102,6 +119,8 @@ dray_record_dup_words (const DrayField *field,
     return g_strdup ("");
   if (dray_record_is_money (field))
     return format_money (value->integer);
+  if (dray_record_is_speed (field))
+    return g_strdup_printf ("%.0f", (double) value->integer * KMH_PER_CMS);
   switch (field->type) {
     case DRAY_FIELD_INTEGER:
       return g_strdup_printf ("%'" G_GINT64_FORMAT, value->integer);
@@ -138,6 +157,8 @@ dray_record_dup_entry (const DrayField *field,
   if (dray_record_is_money (field))
     return g_strdup_printf ("%s%" G_GINT64_FORMAT ".%02d", value->integer < 0 ? "-" : "", ABS (value->integer) / MINOR_PER_MAJOR,
                             (int) (ABS (value->integer) % MINOR_PER_MAJOR));
+  if (dray_record_is_speed (field))
+    return g_strdup_printf ("%.0f", (double) value->integer * KMH_PER_CMS);
   if (field->type == DRAY_FIELD_INSTANT)
     return format_local (value->integer, "%Y-%m-%d %H:%M");
   return dray_field_dup_text (field, value);
@@ -211,6 +232,10 @@ dray_record_read_entry (const DrayField  *field,
   if (*stripped != '\0' && dray_record_is_money (field)) {
     read = read_money (stripped, &number);
     return take_number (field, read, number, _("An amount like 12.50 is wanted"), value, error);
+  }
+  if (*stripped != '\0' && dray_record_is_speed (field)) {
+    read = g_ascii_string_to_signed (stripped, 10, -1000, 1000, &number, NULL);
+    return take_number (field, read, (gint64) ((double) number / KMH_PER_CMS + 0.5), _("A speed like 50 is wanted"), value, error);
   }
   if (*stripped != '\0' && field->type == DRAY_FIELD_INSTANT) {
     read = read_local (stripped, &number);

@@ -13,6 +13,8 @@ char    *dray_record_dup_choice   (const char      *choice);
 gboolean dray_record_can_create   (const DrayTable *table);
 gboolean dray_record_is_number    (const DrayField *field);
 gboolean dray_record_is_money     (const DrayField *field);
+gboolean dray_record_is_speed     (const DrayField *field);
+const char *dray_record_get_unit  (const DrayField *field);
 char    *dray_record_dup_words    (const DrayField *field,
                                    const DrayValue *value);
 char    *dray_record_dup_entry    (const DrayField *field,

@@ -77,15 +77,6 @@ dray_plan_roads_unref (DrayPlanRoads *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) roads_clear);
 }
 
-/* The roads are not what they were: a closure, a forbidden fence, learned speeds. */
-void
-dray_plan_roads_forget (DrayPlanRoads *self)
-{
-  g_mutex_lock (&self->lock);
-  g_ptr_array_set_size (self->tables, 0);
-  g_mutex_unlock (&self->lock);
-}
-
 static gint64
 point_key (const DrayPlanPlace *place)
 {

@@ -17,7 +17,6 @@ typedef struct _DrayPlanRoads DrayPlanRoads;
 DrayPlanRoads *dray_plan_roads_new    (DrayRegion     *region);
 DrayPlanRoads *dray_plan_roads_ref    (DrayPlanRoads  *self);
 void           dray_plan_roads_unref  (DrayPlanRoads  *self);
-void           dray_plan_roads_forget (DrayPlanRoads  *self);
 gboolean       dray_plan_roads_fill   (DrayPlanRoads  *self,
                                        DrayPlanDay    *day,
                                        int             n_threads,
