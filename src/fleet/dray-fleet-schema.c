@@ -3,6 +3,11 @@
 
 #include "dray-alarm-operations.h"
 #include "dray-alarm.h"
+#include "dray-canned-reply.h"
+#include "dray-commodity.h"
+#include "dray-contact.h"
+#include "dray-defect.h"
+#include "dray-document.h"
 #include "dray-driver.h"
 #include "dray-fence-event.h"
 #include "dray-fence-operations.h"
@@ -10,17 +15,26 @@
 #include "dray-fence-vertex.h"
 #include "dray-fence.h"
 #include "dray-fleet-schema.h"
+#include "dray-fuel.h"
+#include "dray-incident.h"
 #include "dray-message-operations.h"
 #include "dray-message.h"
+#include "dray-meter-reading.h"
 #include "dray-order.h"
 #include "dray-party.h"
+#include "dray-price.h"
+#include "dray-rating.h"
+#include "dray-recurring-order.h"
 #include "dray-route-operations.h"
 #include "dray-route.h"
+#include "dray-shift-note.h"
 #include "dray-shift.h"
 #include "dray-site.h"
 #include "dray-stop.h"
 #include "dray-task.h"
+#include "dray-trailer.h"
 #include "dray-truck.h"
+#include "dray-work-order.h"
 
 /* Made by the build from data/migrations/fleet. */
 GResource *dray_fleet_migrations_get_resource (void);
@@ -45,6 +59,20 @@ static const DrayTable *const tables[] = {
   &dray_fence_vertex_table,
   &dray_fence_truck_table,
   &dray_fence_event_table,
+  &dray_trailer_table,
+  &dray_document_table,
+  &dray_defect_table,
+  &dray_work_order_table,
+  &dray_contact_table,
+  &dray_fuel_table,
+  &dray_meter_reading_table,
+  &dray_incident_table,
+  &dray_rating_table,
+  &dray_shift_note_table,
+  &dray_canned_reply_table,
+  &dray_commodity_table,
+  &dray_price_table,
+  &dray_recurring_order_table,
 };
 
 static const DrayOperation *const operations[] = {

@@ -30,7 +30,7 @@ make_plan (const DrayViewContext *context)
 static GtkWidget *
 make_orders (const DrayViewContext *context)
 {
-  static const char *const kinds[] = { "order", "task", "party", "site", NULL };
+  static const char *const kinds[] = { "order", "recurring_order", "task", "party", "contact", "site", "rating", NULL };
 
   return dray_records_view_new (context->engine, kinds);
 }
@@ -38,7 +38,9 @@ make_orders (const DrayViewContext *context)
 static GtkWidget *
 make_fleet (const DrayViewContext *context)
 {
-  static const char *const kinds[] = { "truck", "driver", "shift", "route", "stop", "fence_event", "alarm", NULL };
+  static const char *const kinds[] = {
+    "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", NULL
+  };
 
   return dray_records_view_new (context->engine, kinds);
 }
@@ -52,9 +54,17 @@ make_fences (const DrayViewContext *context)
 }
 
 static GtkWidget *
+make_yard (const DrayViewContext *context)
+{
+  static const char *const kinds[] = { "commodity", "price", NULL };
+
+  return dray_records_view_new (context->engine, kinds);
+}
+
+static GtkWidget *
 make_messages (const DrayViewContext *context)
 {
-  static const char *const kinds[] = { "message", NULL };
+  static const char *const kinds[] = { "message", "canned_reply", NULL };
 
   return dray_records_view_new (context->engine, kinds);
 }
@@ -82,7 +92,7 @@ const DrayView dray_views[] = {
     N_("A fence says where trucks may go and how long they may stay. It is drawn on the map or read from a GeoJSON or KML file."),
   },
   {
-    "yard", N_("Yard"), "dray-yard-symbolic", NULL,
+    "yard", N_("Yard"), "dray-yard-symbolic", make_yard,
     N_("No Weighbridge"),
     N_("Weighings, tickets, grades and settlements stand here once the workspace has a weighbridge."),
   },
