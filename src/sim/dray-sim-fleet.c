@@ -397,7 +397,8 @@ leave (DraySimFleet *self,
     tell (self, index, DRAY_SIM_REPAIRED, truck->repaired_us);
     truck->repaired_us = DRAY_NEVER;
   }
-  if (truck->phase == PHASE_STANDING)
+  /* A release may have taken away the stop that it stands at. */
+  if (truck->phase == PHASE_STANDING && truck->next < truck->route->n_stops)
     truck->next++;
   truck->phase = PHASE_DRIVING;
 }

@@ -200,6 +200,43 @@ test_a_breakdown_is_told_when_it_happens_and_ends (void)
   log_clear (&log);
 }
 
+/* The same run with its first stop alone, its road home from there. */
+static DrayLiveRoute *
+make_shorter_route (guint truck)
+{
+  g_autoptr (DrayLiveRoute) whole = make_route (truck);
+  DrayLiveRoute *route = dray_live_route_new (&whole->id, truck, whole->start_us);
+  int lat = (int) truck * 100000, x[2] = { 0, (int) (3000 * E7_PER_M) }, back[2] = { x[1], x[0] }, y[2] = { lat, lat };
+
+  dray_live_route_add_leg (route, x, y, 2, 300);
+  dray_live_route_add_stop (route, &whole->stops[0]);
+  dray_live_route_add_leg (route, back, y, 2, 300);
+  return route;
+}
+
+/* Trucks that stand at their second stop learn that it is gone: they go home, and no stop is told twice. */
+static void
+test_a_stop_may_be_taken_away_under_a_truck (void)
+{
+  Log log;
+  g_autoptr (DraySimFleet) fleet = make_fleet (&log, 5);
+  guint n_before;
+
+  dray_sim_fleet_advance (fleet, 2100 * S);
+  n_before = log.fixes->len;
+  for (guint i = 0; i < N_TRUCKS; i++) {
+    g_autoptr (DrayLiveRoute) shorter = make_shorter_route (i);
+
+    dray_sim_fleet_change_route (fleet, i, shorter, 1);
+  }
+  dray_sim_fleet_advance (fleet, 20000 * S);
+  g_assert_cmpuint (log.fixes->len, >, n_before);
+  /* At home nobody moves. */
+  for (guint i = log.fixes->len - N_TRUCKS; i < log.fixes->len; i++)
+    g_assert_cmpuint (g_array_index (log.fixes, DrayFix, i).speed_cms, ==, 0);
+  log_clear (&log);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,5 +247,6 @@ main (int    argc,
   g_test_add_func ("/sim/fleet/nobody-unloads-before-the-gate-opens", test_nobody_unloads_before_the_gate_opens);
   g_test_add_func ("/sim/fleet/what-is-measured-without-a-signal-comes-later-and-whole", test_what_is_measured_without_a_signal_comes_later_and_whole);
   g_test_add_func ("/sim/fleet/a-breakdown-is-told-when-it-happens-and-ends", test_a_breakdown_is_told_when_it_happens_and_ends);
+  g_test_add_func ("/sim/fleet/a-stop-may-be-taken-away-under-a-truck", test_a_stop_may_be_taken_away_under_a_truck);
   return g_test_run ();
 }
