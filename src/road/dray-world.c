@@ -295,7 +295,7 @@ add_country (World      *self,
     return FALSE;
   if (properties == NULL || !JSON_NODE_HOLDS_OBJECT (properties) || ring->len < 3)
     return TRUE;
-  const char *name = json_object_get_string_member_with_default (json_node_get_object (properties), "name", NULL);
+  const char *name = dray_json_get_string (json_node_get_object (properties), "name", NULL);
   if (name == NULL)
     return TRUE;
   DrayWorldPoint point = dray_map_ring_find_inner ((const DrayWorldPoint *) (gconstpointer) ring->data, (int) ring->len);

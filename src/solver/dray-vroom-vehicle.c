@@ -256,8 +256,13 @@ dray_vroom_read_vehicle (DrayVroom  *self,
     g_free (vehicle.break_ids);
     return INVALID ("it has neither a start nor an end");
   }
-  if (dray_json_has (object, "description") && json_object_get_string_member_with_default (object, "description", NULL) != NULL)
-    vehicle.description = g_strdup (json_object_get_string_member (object, "description"));
+  if (dray_json_has (object, "description")) {
+    vehicle.description = g_strdup (dray_json_get_string (object, "description", error));
+    if (vehicle.description == NULL) {
+      g_free (vehicle.break_ids);
+      return FALSE;
+    }
+  }
   g_array_append_val (self->vehicles, vehicle);
   return TRUE;
 }

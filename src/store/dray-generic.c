@@ -4,6 +4,7 @@
 #include "dray-field-json.h"
 #include "dray-generic.h"
 #include "dray-intent-private.h"
+#include "dray-json.h"
 #include "dray-mutation-private.h"
 #include "dray-store-error.h"
 
@@ -146,11 +147,11 @@ find_target (DrayMutation    *mutation,
              DrayId          *id)
 {
   g_auto (DrayValue) key = dray_value_none ();
-  const char *text = json_object_get_string_member_with_default (object, "id", "");
+  const char *text = dray_json_get_string (object, "id", NULL);
   JsonNode *node = by >= 0 ? json_object_get_member (object, table->fields[by].name) : NULL;
   GError *error = NULL;
 
-  if (!dray_id_parse (text, id) || dray_id_is_none (id)) {
+  if (text == NULL || !dray_id_parse (text, id) || dray_id_is_none (id)) {
     dray_mutation_refuse (mutation, "a row has no id");
     return FALSE;
   }
