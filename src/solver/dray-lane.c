@@ -314,7 +314,7 @@ dray_lane_copy_best (DrayLane       *self,
   dray_lane_load_best (self);
 }
 
-static void
+static int
 recreate (DrayLane *self,
           int       n_removed)
 {
@@ -334,9 +334,24 @@ recreate (DrayLane *self,
   sort_removed (self, n_removed);
   for (int i = 0; i < n_removed && !state->is_broken; i++)
     dray_recreate_insert (state, self->removed[i], self->blink, self->n_near);
+  return n_removed;
 }
 
-/* Local search around what was just put in. */
+/* Whether everything that was taken out is back where it was: two steps in five, and nothing more is to be asked of them. */
+static gboolean
+is_as_before (const DrayLane *self,
+              int             n_removed)
+{
+  const DraySlice *slice = self->slice;
+
+  for (int i = 0; i < n_removed; i++)
+    for (int k = slice->unit_first[self->removed[i]]; k < slice->unit_first[self->removed[i] + 1]; k++)
+      if (dray_state_has_moved (self->state, slice->unit_nodes[k]))
+        return FALSE;
+  return TRUE;
+}
+
+/* Local search around what was just put in elsewhere. */
 static void
 improve (DrayLane *self,
          int       n_removed)
@@ -346,7 +361,7 @@ improve (DrayLane *self,
   for (int i = 0; i < n_removed; i++) {
     int node = slice->unit_nodes[slice->unit_first[self->removed[i]]];
 
-    if (self->state->nodes[node].route >= 0)
+    if (self->state->nodes[node].route >= 0 && dray_state_has_moved (self->state, node))
       dray_move_improve (self->state, node, self->n_improve);
   }
 }
@@ -367,13 +382,18 @@ dray_lane_step (DrayLane *self,
     dray_state_undo (state);
     return;
   }
-  recreate (self, n_removed);
+  int n_tried = recreate (self, n_removed);
+
+  if (is_as_before (self, n_tried)) {
+    dray_state_undo (state);
+    return;
+  }
   if (!dray_state_finish (state)) {
     dray_state_undo (state);
     return;
   }
   if (self->n_improve > 0)
-    improve (self, n_removed);
+    improve (self, n_tried);
   gint64 worse = state->cost - before;
 
   if (worse > 0 && (double) worse >= -temperature * log (1 - dray_random_double (&state->random))) {

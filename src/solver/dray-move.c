@@ -33,10 +33,10 @@ count_if_stale (DrayState *state,
 static inline gboolean
 is_promising (const DrayState *state,
               int              from,
-              int              to)
+              int              to,
+              int              way)
 {
   const DrayNode *nodes = state->nodes;
-  int way = dray_slice_get_distance (state->slice, nodes[from].route, from, to);
 
   return way < nodes[from].to_next || way < nodes[to].to_next || way < nodes[nodes[to].prev].to_next;
 }
@@ -71,7 +71,7 @@ dray_move_improve (DrayState *state,
                    int        n_near)
 {
   const DraySlice *slice = state->slice;
-  const int *near = &slice->near[node * slice->n_near];
+  const int *near = &slice->near[node * slice->n_near], *way = &slice->near_way[node * slice->n_near], *back_way = &slice->near_back[node * slice->n_near];
   int n_applied = 0;
 
   for (int k = 0; k < MIN (n_near, slice->n_near); k++) {
@@ -81,7 +81,7 @@ dray_move_improve (DrayState *state,
 
     if (state->nodes[other].route < 0)
       continue;
-    gboolean forth = is_promising (state, node, other), back = is_promising (state, other, node);
+    gboolean forth = is_promising (state, node, other, way[k]), back = is_promising (state, other, node, back_way[k]);
     if (!forth && !back)
       continue;
     count_if_stale (state, node);

@@ -59,6 +59,10 @@ typedef struct {
   guint8            *unit_kind;      /* [n_units]: DraySliceUnit */
   guint8            *fits;           /* [n, n_routes], where skilled */
   int               *near;           /* [n, n_near]: closest first; -1 beyond the last */
+  int               *near_way;       /* [n, n_near]: distance there and */
+  int               *near_back;      /* [n, n_near]: back at the first vehicle's pace, */
+  int               *near_back_time; /* [n, n_near]: and how long that takes */
+  int               *least_way;      /* [n]: the shortest from a stop to any other, or to an end */
   int                n_paces;
   int              **duration;       /* [n_paces]: [n_places, n_places] */
   int              **distance;       /* [n_paces] */
@@ -81,6 +85,14 @@ DraySlice *dray_slice_new  (const DrayProblem *problem,
                             const int         *vehicles,
                             int                n_vehicles);
 void       dray_slice_free (DraySlice         *self);
+
+void      *dray_slice_take (DraySlice *self,
+                            gsize      n,
+                            gsize      size);
+void       dray_slice_lay_out_places (DraySlice *self);
+
+/* Room that lives as long as the slice does. */
+#define DRAY_SLICE_TAKE(self, array, n) ((array) = dray_slice_take ((self), (gsize) (n), sizeof *(array)))
 
 static inline int
 dray_slice_get_distance (const DraySlice *self,

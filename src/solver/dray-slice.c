@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lays a part of a problem out flat for the search: dense matrices over the places in it, neighbour lists, likes of vehicles. */
+/* Lays a part of a problem out flat for the search: its stops, its vehicles and which are alike, the neighbours of each stop. */
 #include "config.h"
 
 #include "dray-slice-private.h"
@@ -8,10 +8,10 @@
 
 #define N_NEAR 100
 
-static void *
-take (DraySlice *self,
-      gsize      n,
-      gsize      size)
+void *
+dray_slice_take (DraySlice *self,
+                 gsize      n,
+                 gsize      size)
 {
   void *array = g_malloc0_n (n + 1, size);
 
@@ -19,21 +19,19 @@ take (DraySlice *self,
   return array;
 }
 
-#define TAKE(self, array, n) ((array) = take ((self), (gsize) (n), sizeof *(array)))
-
 static void
 lay_out_stops (DraySlice *self)
 {
   const DrayProblem *problem = self->problem;
   int n_nodes = self->n + 2 * self->n_routes, n_loads = self->n_loads;
 
-  TAKE (self, self->open, n_nodes);
-  TAKE (self, self->close, n_nodes);
-  TAKE (self, self->service, n_nodes);
-  TAKE (self, self->delivery, self->n * n_loads);
-  TAKE (self, self->pickup, self->n * n_loads);
-  TAKE (self, self->ships, self->n * n_loads);
-  TAKE (self, self->fixed, self->n);
+  DRAY_SLICE_TAKE (self, self->open, n_nodes);
+  DRAY_SLICE_TAKE (self, self->close, n_nodes);
+  DRAY_SLICE_TAKE (self, self->service, n_nodes);
+  DRAY_SLICE_TAKE (self, self->delivery, self->n * n_loads);
+  DRAY_SLICE_TAKE (self, self->pickup, self->n * n_loads);
+  DRAY_SLICE_TAKE (self, self->ships, self->n * n_loads);
+  DRAY_SLICE_TAKE (self, self->fixed, self->n);
   for (int i = 0; i < self->n; i++) {
     const DrayStopInput *stop = &problem->stops[self->stop[i]];
     gboolean aboard = problem->orders[stop->order].aboard, depot = stop->role == DRAY_STOP_ROLE_DEPOT || aboard;
@@ -55,12 +53,12 @@ lay_out_stops (DraySlice *self)
 static void
 lay_out_vehicles (DraySlice *self)
 {
-  TAKE (self, self->capacity, self->n_routes * self->n_loads);
-  TAKE (self, self->fixed_cost, self->n_routes);
-  TAKE (self, self->distance_cost, self->n_routes);
-  TAKE (self, self->time_cost, self->n_routes);
-  TAKE (self, self->pace, self->n_routes);
-  TAKE (self, self->locked, self->n_routes);
+  DRAY_SLICE_TAKE (self, self->capacity, self->n_routes * self->n_loads);
+  DRAY_SLICE_TAKE (self, self->fixed_cost, self->n_routes);
+  DRAY_SLICE_TAKE (self, self->distance_cost, self->n_routes);
+  DRAY_SLICE_TAKE (self, self->time_cost, self->n_routes);
+  DRAY_SLICE_TAKE (self, self->pace, self->n_routes);
+  DRAY_SLICE_TAKE (self, self->locked, self->n_routes);
   for (int r = 0; r < self->n_routes; r++) {
     const DrayVehicleInput *vehicle = &self->problem->vehicles[self->vehicle[r]];
 
@@ -83,7 +81,7 @@ lay_out_fits (DraySlice *self)
 {
   if (!self->skilled)
     return;
-  TAKE (self, self->fits, (gsize) self->n * (gsize) self->n_routes);
+  DRAY_SLICE_TAKE (self, self->fits, (gsize) self->n * (gsize) self->n_routes);
   for (int i = 0; i < self->n; i++)
     for (int r = 0; r < self->n_routes; r++)
       self->fits[(gsize) i * (gsize) self->n_routes + (gsize) r] =
@@ -118,7 +116,7 @@ lay_out_kinds (DraySlice *self)
 {
   g_autofree int *example = g_new0 (int, self->n_routes + 1);
 
-  TAKE (self, self->kind, self->n_routes);
+  DRAY_SLICE_TAKE (self, self->kind, self->n_routes);
   for (int r = 0; r < self->n_routes; r++) {
     int k = self->n_kinds - 1;
 
@@ -154,12 +152,12 @@ lay_out_units (DraySlice *self)
   g_autofree int *number = g_new (int, problem->n_units + 1);
   int n = 0;
 
-  TAKE (self, self->unit, self->n);
-  TAKE (self, self->unit_first, self->n + 1);
-  TAKE (self, self->unit_nodes, self->n);
-  TAKE (self, self->unit_penalty, self->n);
-  TAKE (self, self->unit_fixed, self->n);
-  TAKE (self, self->unit_kind, self->n);
+  DRAY_SLICE_TAKE (self, self->unit, self->n);
+  DRAY_SLICE_TAKE (self, self->unit_first, self->n + 1);
+  DRAY_SLICE_TAKE (self, self->unit_nodes, self->n);
+  DRAY_SLICE_TAKE (self, self->unit_penalty, self->n);
+  DRAY_SLICE_TAKE (self, self->unit_fixed, self->n);
+  DRAY_SLICE_TAKE (self, self->unit_kind, self->n);
   memset (number, -1, (gsize) problem->n_units * sizeof *number);
   for (int i = 0; i < self->n; i++) {
     int u = problem->order_unit[problem->stop_order[self->stop[i]]];
@@ -185,138 +183,6 @@ lay_out_units (DraySlice *self)
   }
 }
 
-
-static int
-compare_locations (gconstpointer a,
-                   gconstpointer b)
-{
-  return *(const int *) a - *(const int *) b;
-}
-
-/* The distinct locations of the slice; nowhere, where used, comes last. */
-static int *
-gather_locations (DraySlice *self,
-                  int       *n_locations,
-                  gboolean  *nowhere)
-{
-  int *locations = g_new (int, self->n + 2 * self->n_routes + 1), n = 0, n_distinct = 0;
-
-  for (int i = 0; i < self->n; i++)
-    locations[n++] = self->problem->stops[self->stop[i]].location;
-  for (int r = 0; r < self->n_routes; r++) {
-    const DrayVehicleInput *vehicle = &self->problem->vehicles[self->vehicle[r]];
-    const int ends[] = { vehicle->start, vehicle->end };
-
-    for (int k = 0; k < 2; k++)
-      if (ends[k] == DRAY_NOWHERE)
-        *nowhere = TRUE;
-      else
-        locations[n++] = ends[k];
-  }
-  qsort (locations, (gsize) n, sizeof *locations, compare_locations);
-  for (int i = 0; i < n; i++)
-    if (i == 0 || locations[i] != locations[i - 1])
-      locations[n_distinct++] = locations[i];
-  *n_locations = n_distinct;
-  return locations;
-}
-
-static int
-find_place (const int *locations,
-            int        n,
-            int        location)
-{
-  const int *found = location == DRAY_NOWHERE ? NULL : bsearch (&location, locations, (gsize) n, sizeof *locations, compare_locations);
-
-  return found ? (int) (found - locations) : n;
-}
-
-static void
-copy_pace (const DraySlice *self,
-           const DrayPace  *pace,
-           const int       *locations,
-           int              n,
-           int             *durations,
-           int             *distances)
-{
-  int m = self->n_places;
-
-  for (int i = 0; i < n; i++) {
-    int *duration = &durations[(gsize) i * (gsize) m], *distance = &distances[(gsize) i * (gsize) m];
-
-    if (pace->rows != NULL) {
-      pace->rows (locations[i], locations, n, duration, distance, pace->rows_data);
-      for (int j = 0; j < n && pace->speed_permille != 1000; j++)
-        if (duration[j] < DRAY_UNREACHABLE)
-          duration[j] = (int) MIN (((gint64) duration[j] * 1000 + pace->speed_permille - 1) / pace->speed_permille, DRAY_TIME_MAX);
-    } else {
-      for (int j = 0; j < n; j++) {
-        duration[j] = dray_matrix_get (pace->duration, locations[i], locations[j]);
-        /* By the hour, the search reckons with the best hour and leaves the rest to the exact judge. */
-        for (int k = 0; k < pace->n_slots; k++)
-          duration[j] = MIN (duration[j], dray_matrix_get (pace->slots[k], locations[i], locations[j]));
-        distance[j] = dray_matrix_get (pace->distance, locations[i], locations[j]);
-      }
-    }
-    duration[i] = distance[i] = 0;
-  }
-}
-
-static int *
-transpose (DraySlice *self,
-           int       *cells)
-{
-  int m = self->n_places, *turned;
-
-  for (int i = 0; i < m; i++)
-    for (int j = 0; j < i; j++)
-      if (cells[(gsize) i * (gsize) m + (gsize) j] != cells[(gsize) j * (gsize) m + (gsize) i])
-        goto differs;
-  return cells;
-
-differs:
-  TAKE (self, turned, (gsize) m * (gsize) m);
-  for (int i = 0; i < m; i++)
-    for (int j = 0; j < m; j++)
-      turned[(gsize) j * (gsize) m + (gsize) i] = cells[(gsize) i * (gsize) m + (gsize) j];
-  return turned;
-}
-
-static void
-lay_out_places (DraySlice *self)
-{
-  const DrayProblem *problem = self->problem;
-  gboolean nowhere = FALSE;
-  int n;
-  g_autofree int *locations = gather_locations (self, &n, &nowhere);
-
-  self->n_places = n + nowhere;
-  gsize n_cells = (gsize) self->n_places * (gsize) self->n_places;
-
-  TAKE (self, self->place, self->n + 2 * self->n_routes);
-  for (int i = 0; i < self->n; i++)
-    self->place[i] = find_place (locations, n, problem->stops[self->stop[i]].location);
-  for (int r = 0; r < self->n_routes; r++) {
-    self->place[self->n + r] = find_place (locations, n, problem->vehicles[self->vehicle[r]].start);
-    self->place[self->n + self->n_routes + r] = find_place (locations, n, problem->vehicles[self->vehicle[r]].end);
-  }
-  self->n_paces = problem->n_paces;
-  TAKE (self, self->duration, self->n_paces);
-  TAKE (self, self->distance, self->n_paces);
-  TAKE (self, self->duration_to, self->n_paces);
-  TAKE (self, self->distance_to, self->n_paces);
-  for (int p = 0; p < self->n_paces; p++) {
-    TAKE (self, self->duration[p], n_cells);
-    TAKE (self, self->distance[p], n_cells);
-    copy_pace (self, &problem->paces[p], locations, n, self->duration[p], self->distance[p]);
-    if (memcmp (self->duration[p], self->distance[p], n_cells * sizeof (int)) == 0) {
-      g_ptr_array_remove (self->owned, self->distance[p]);
-      self->distance[p] = self->duration[p];
-    }
-    self->duration_to[p] = transpose (self, self->duration[p]);
-    self->distance_to[p] = self->distance[p] == self->duration[p] ? self->duration_to[p] : transpose (self, self->distance[p]);
-  }
-}
 
 typedef struct {
   double distance;
@@ -380,13 +246,37 @@ get_proximity (const DraySlice *self,
   return distance + rate * (0.2 * MAX (wait, 0) + 1.0 * MAX (late, 0));
 }
 
+/* The ways between a stop and its neighbours side by side, as the search asks for them. */
+static void
+lay_out_ways (DraySlice *self,
+              int        node)
+{
+  int least = G_MAXINT;
+
+  for (int k = node * self->n_near; k < (node + 1) * self->n_near; k++) {
+    self->near_way[k] = dray_slice_get_distance (self, 0, node, self->near[k]);
+    self->near_back[k] = dray_slice_get_distance (self, 0, self->near[k], node);
+    self->near_back_time[k] = dray_slice_get_duration (self, 0, self->near[k], node);
+  }
+  for (int other = 0; other < self->n; other++)
+    if (other != node)
+      least = MIN (least, dray_slice_get_distance (self, 0, node, other));
+  for (int r = 0; r < self->n_routes; r++)
+    least = MIN (least, dray_slice_get_distance (self, 0, node, self->n + self->n_routes + r));
+  self->least_way[node] = least;
+}
+
 static void
 lay_out_near (DraySlice *self)
 {
   g_autofree Neighbour *array = g_new (Neighbour, self->n + 1);
 
   self->n_near = MIN (N_NEAR, self->n - 1);
-  TAKE (self, self->near, self->n * MAX (self->n_near, 0));
+  DRAY_SLICE_TAKE (self, self->near, self->n * MAX (self->n_near, 0));
+  DRAY_SLICE_TAKE (self, self->near_way, self->n * MAX (self->n_near, 0));
+  DRAY_SLICE_TAKE (self, self->near_back, self->n * MAX (self->n_near, 0));
+  DRAY_SLICE_TAKE (self, self->near_back_time, self->n * MAX (self->n_near, 0));
+  DRAY_SLICE_TAKE (self, self->least_way, self->n);
   for (int i = 0; i < self->n; i++) {
     int n = 0;
 
@@ -397,6 +287,7 @@ lay_out_near (DraySlice *self)
     qsort (array, (gsize) self->n_near, sizeof *array, compare_neighbours);
     for (int k = 0; k < self->n_near; k++)
       self->near[i * self->n_near + k] = array[k].node;
+    lay_out_ways (self, i);
   }
 }
 
@@ -438,19 +329,16 @@ dray_slice_new (const DrayProblem *problem,
   self->exact = (problem->features & judged) != 0;
   self->skilled = (problem->features & DRAY_FEATURE_SKILLS) != 0;
   self->owned = g_ptr_array_new_with_free_func (g_free);
-  TAKE (self, self->stop, n_stops);
-  TAKE (self, self->vehicle, n_vehicles);
-  TAKE (self, self->node_of_stop, problem->n_stops);
+  DRAY_SLICE_TAKE (self, self->stop, n_stops);
+  DRAY_SLICE_TAKE (self, self->vehicle, n_vehicles);
+  DRAY_SLICE_TAKE (self, self->node_of_stop, problem->n_stops);
   memcpy (self->stop, stops, (gsize) n_stops * sizeof *stops);
   memcpy (self->vehicle, vehicles, (gsize) n_vehicles * sizeof *vehicles);
-  memset (self->node_of_stop, -1, (gsize) problem->n_stops * sizeof (int));
-  for (int i = 0; i < n_stops; i++)
-    self->node_of_stop[stops[i]] = i;
   if (problem->input->objective.vehicles_first)
     self->vehicle_cost = DRAY_COST_MAX / 1000000;
+  dray_slice_lay_out_places (self);
   lay_out_stops (self);
   lay_out_vehicles (self);
-  lay_out_places (self);
   lay_out_fits (self);
   lay_out_kinds (self);
   lay_out_units (self);

@@ -65,6 +65,7 @@ typedef struct {
   int              *old_tour_kept;
   int               n_saved;
   int              *saved;         /* [n + 2 * n_routes]: nodes */
+  int              *saved_at;      /* [n + 2 * n_routes]: a node's index in saved, where it is still the same node's */
   DrayNode         *old_nodes;
   DrayAlong        *old_along;
   int              *old_more_loads;
@@ -126,6 +127,8 @@ gboolean   dray_state_judge       (DrayState       *self,
 int        dray_state_write_route (const DrayState *self,
                                    int              route,
                                    int             *stops);
+gboolean   dray_state_has_moved   (const DrayState *self,
+                                   int              node);
 
 static inline int
 dray_state_get_start (const DrayState *self,

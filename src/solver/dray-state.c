@@ -31,6 +31,7 @@ dray_state_new (const DraySlice *slice,
   self->old_tour_loads = g_new0 (int, slice->n_routes * slice->n_loads + 1);
   self->old_tour_kept = g_new0 (int, slice->n_routes + 1);
   self->saved = g_new0 (int, n_nodes + 1);
+  self->saved_at = g_new0 (int, n_nodes + 1);
   self->old_nodes = g_new0 (DrayNode, n_nodes + 1);
   self->old_more_loads = g_new0 (int, n_nodes * 3 * more + 1);
   self->absent_log_room = 8 * slice->n_units + 64;
@@ -66,6 +67,7 @@ dray_state_free (DrayState *self)
   g_free (self->old_tour_loads);
   g_free (self->old_tour_kept);
   g_free (self->saved);
+  g_free (self->saved_at);
   g_free (self->old_nodes);
   g_free (self->old_more_loads);
   g_free (self->absent_log);
@@ -188,6 +190,7 @@ save_node (DrayState *self,
   int more = 3 * (self->slice->n_loads - 1);
 
   self->saved[self->n_saved] = node;
+  self->saved_at[node] = self->n_saved;
   self->old_nodes[self->n_saved] = self->nodes[node];
   self->old_along[self->n_saved] = self->along[node];
   if (more > 0)
@@ -295,6 +298,18 @@ log_absent (DrayState *self,
   g_assert (self->n_absent_log + 2 <= self->absent_log_room);
   self->absent_log[self->n_absent_log++] = change;
   self->absent_log[self->n_absent_log++] = at;
+}
+
+/* Whether a stop's neighbours are others than when the step began. */
+gboolean
+dray_state_has_moved (const DrayState *self,
+                      int              node)
+{
+  int at = self->saved_at[node];
+
+  if (at >= self->n_saved || self->saved[at] != node)
+    return self->nodes[node].route >= 0;
+  return self->nodes[node].next != self->old_nodes[at].next || self->nodes[node].prev != self->old_nodes[at].prev;
 }
 
 /* The unit's stops are out of their routes. Priced at once. */
