@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-bench-insight.h"
+
+/* What Insight costs: figures, papers and charts. */
+int
+main (int    argc,
+      char **argv)
+{
+  const GOptionEntry options[] = { G_OPTION_ENTRY_NULL };
+
+  dray_bench_init (&argc, &argv, options);
+  dray_bench_charts ();
+  return 0;
+}
