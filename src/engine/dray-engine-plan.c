@@ -33,11 +33,40 @@ fill_ask (DrayEngine   *self,
   ask->n_positions = (int) positions->len;
 }
 
+typedef struct {
+  DrayEngine  *engine;
+  DrayPlanJob *job;
+  DrayPlanAsk *ask;
+} Starting;
+
+static void
+starting_free (gpointer data)
+{
+  Starting *self = data;
+
+  g_object_unref (self->engine);
+  g_object_unref (self->job);
+  dray_plan_ask_free (self->ask);
+  g_free (self);
+}
+
+static gboolean
+on_settled (gpointer data)
+{
+  Starting *self = data;
+  DrayPlanAsk filled = *self->ask;
+  g_autoptr (GArray) positions = list_positions (self->engine);
+
+  fill_ask (self->engine, &filled, positions);
+  dray_plan_job_start (self->job, &filled);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * dray_engine_plan_day:
  * @ask: what is wanted; its time and positions are filled in by the engine
  *
- * Begins to plan a day, or in the middle of one the rest of it.
+ * Begins to plan a day, or in the middle of one the rest of it; as soon as the records say what the clock says.
  *
  * Returns: (transfer full): the job
  */
@@ -45,11 +74,12 @@ DrayPlanJob *
 dray_engine_plan_day (DrayEngine        *self,
                       const DrayPlanAsk *ask)
 {
-  DrayPlanAsk filled = *ask;
-  g_autoptr (GArray) positions = list_positions (self);
+  Starting *starting = g_new (Starting, 1);
+  DrayPlanJob *job = dray_plan_job_new (self->workspace, self->roads);
 
-  fill_ask (self, &filled, positions);
-  return dray_plan_job_new (self->workspace, self->roads, &filled);
+  *starting = (Starting) { g_object_ref (self), g_object_ref (job), dray_plan_ask_copy (ask) };
+  dray_engine_settle (self, on_settled, starting, starting_free);
+  return job;
 }
 
 /* Repairs: the day is read by the reader's thread, measured and tried by one of GTask's. */

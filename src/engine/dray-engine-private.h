@@ -34,11 +34,19 @@ struct _DrayEngine {
   gboolean           alarms_stale;    /* something was committed while they were read */
   GMainContext      *context;
   guint              n_submitting; /* facts, alarms and releases that are not through yet */
+  guint64            n_asked;      /* facts and alarms that were ever submitted */
+  guint64            n_answered;
+  GArray            *settling;     /* who waits for them; NULL while nobody ever did: dray-engine-settle.c */
   GTask             *playing;      /* NULL unless the day is being played step by step */
 };
 
 void dray_engine_play_on         (DrayEngine *self);
 void dray_engine_stop_playing    (DrayEngine *self);
+void dray_engine_settle          (DrayEngine     *self,
+                                  GSourceFunc     func,
+                                  gpointer        data,
+                                  GDestroyNotify  destroy);
+void dray_engine_tell_settled    (DrayEngine *self);
 void dray_engine_follow_releases (DrayEngine *self);
 void dray_engine_follow_alarms   (DrayEngine *self);
 void dray_engine_start_history (DrayEngine *self);

@@ -90,6 +90,8 @@ on_submitted (GObject      *source,
   if (receipt == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, signals[FAILED], 0, error);
   self->n_submitting--;
+  self->n_answered++;
+  dray_engine_tell_settled (self);
   dray_engine_play_on (self);
 }
 
@@ -98,6 +100,7 @@ submit (DrayEngine *self,
         DrayIntent *intent)
 {
   self->n_submitting++;
+  self->n_asked++;
   dray_workspace_submit_async (self->workspace, intent, NULL, on_submitted, g_object_ref (self));
 }
 
@@ -462,6 +465,7 @@ dray_engine_stop (DrayEngine *self)
   if (self->ingest != NULL)
     dray_ingest_stop (self->ingest);
   g_clear_object (&self->ingest);
+  g_clear_pointer (&self->settling, g_array_unref);
   dray_engine_stop_history (self);
   if (self->workspace != NULL)
     dray_workspace_close (self->workspace);

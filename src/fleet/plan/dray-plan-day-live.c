@@ -7,7 +7,7 @@
 #include "dray-stop.h"
 #include "dray-units.h"
 
-#include <stdlib.h>
+#include <glib/gi18n-lib.h>
 
 /* What was released for the day, and in a live plan what became of it: where each truck is, what it carries, what it is doing and will
  * do next (its prefix), and what its driver was told of the rest. */
@@ -62,6 +62,53 @@ is_over (const DrayRow *route)
   const char *status = dray_row_get_text (route, DRAY_ROUTE_STATUS);
 
   return g_strcmp0 (status, "finished") == 0 || g_strcmp0 (status, "closed") == 0;
+}
+
+/* A stop that a truck has left: what was to be done there is done, or failed and has its outcome. */
+static gboolean
+is_left (const DrayRow *stop)
+{
+  return dray_row_has (stop, DRAY_STOP_DEPARTED_US);
+}
+
+static void
+note_behind (DrayDayReader   *self,
+             const DrayRow   *route,
+             const GPtrArray *stops)
+{
+  int n_missed = 0;
+
+  for (guint i = 0; i < stops->len; i++) {
+    const DrayRow *stop = stops->pdata[i];
+    DrayId task = dray_row_get_id (stop, DRAY_STOP_TASK);
+
+    if (!is_left (stop) && !is_over (route))
+      continue;
+    n_missed += !is_left (stop);
+    g_hash_table_add (self->behind, g_memdup2 (&task, sizeof task));
+  }
+  if (n_missed > 0)
+    g_ptr_array_add (self->day->notes, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d stop of a finished route was never seen to be left. Close the route to say what became of it.",
+                                                                     "%d stops of a finished route were never seen to be left. Close the route to say what became of them.", n_missed), n_missed));
+}
+
+/* The routes that were released for the day with their stops, and which tasks are behind the trucks. */
+gboolean
+dray_day_reader_released (DrayDayReader *self,
+                          GError       **error)
+{
+  DrayValue day = dray_value_integer (self->day->day);
+
+  self->routes = dray_day_reader_select (self, &dray_route_table, DRAY_ROUTE_DAY, &day, error);
+  for (guint i = 0; self->routes != NULL && i < self->routes->len; i++) {
+    GPtrArray *stops = select_stops (self, self->routes->pdata[i], error);
+
+    if (stops == NULL)
+      return FALSE;
+    g_ptr_array_add (self->stops, stops);
+    note_behind (self, self->routes->pdata[i], stops);
+  }
+  return self->routes != NULL;
 }
 
 static int
@@ -213,23 +260,18 @@ publish (Released      *self,
   self->published[truck].tasks = steal_ints (tasks, &self->published[truck].n_tasks);
 }
 
-static gboolean
+static void
 read_route (Released      *self,
             const DrayRow *route,
-            GError       **error)
+            GPtrArray     *stops)
 {
   int truck = find_truck (self->reader, route);
-  g_autoptr (GPtrArray) stops = NULL;
 
   if (truck < 0 || is_over (route) || self->published[truck].n_tasks > 0)
-    return TRUE;
-  stops = select_stops (self->reader, route, error);
-  if (stops == NULL)
-    return FALSE;
+    return;
   publish (self, truck, route, stops);
   if (self->live != NULL && has_left (route, stops))
     read_live (self, truck, stops);
-  return TRUE;
 }
 
 static gboolean
@@ -265,19 +307,13 @@ pin (Released *self)
     }
 }
 
-/* The routes that were released for the day. */
-gboolean
-dray_day_reader_routes (DrayDayReader *self,
-                        GError       **error)
+/* What the drivers were told, and where that stands. */
+void
+dray_day_reader_routes (DrayDayReader *self)
 {
-  DrayValue day = dray_value_integer (self->day->day);
-  g_autoptr (GPtrArray) routes = dray_day_reader_select (self, &dray_route_table, DRAY_ROUTE_DAY, &day, error);
   g_autoptr (GHashTable) task_index = g_hash_table_new (dray_id_hash, dray_id_equal);
   guint n = self->trucks->len;
-  gboolean done = routes != NULL;
 
-  if (routes == NULL)
-    return FALSE;
   for (guint i = 0; i < self->tasks->len; i++)
     g_hash_table_insert (task_index, &g_array_index (self->tasks, DrayPlannerTask, i).id, GINT_TO_POINTER (i + 1));
 
@@ -287,11 +323,10 @@ dray_day_reader_routes (DrayDayReader *self,
   self->day->request.n_trucks = (int) n;
   if (!self->ask->live)
     released.live = NULL;
-  for (guint i = 0; i < routes->len && done; i++)
-    done = read_route (&released, routes->pdata[i], error);
+  for (guint i = 0; i < self->routes->len; i++)
+    read_route (&released, self->routes->pdata[i], self->stops->pdata[i]);
   released.live = (DrayPlannerLive *) self->day->request.live;
-  if (done && self->ask->live)
+  if (self->ask->live)
     mark_fetched (self);
   pin (&released);
-  return done;
 }

@@ -15,6 +15,8 @@ typedef struct {
   GArray            *tasks;    /* (element-type DrayPlannerTask) */
   GArray            *trucks;   /* (element-type DrayPlannerTruck) */
   GPtrArray         *routes;   /* (element-type DrayRow): released for the day */
+  GPtrArray         *stops;    /* (element-type GPtrArray of DrayRow): of each route, in driving order */
+  GHashTable        *behind;   /* DrayId of a task: a truck has left its stop, or its route is over */
 } DrayDayReader;
 
 DrayPlanDay *dray_plan_day_new        (const DrayPlanAsk  *ask);
@@ -28,11 +30,12 @@ GPtrArray   *dray_day_reader_select   (DrayDayReader      *self,
 GHashTable  *dray_day_reader_index    (GPtrArray          *rows);
 int          dray_day_reader_place    (DrayDayReader      *self,
                                        const DrayId       *site);
+gboolean     dray_day_reader_released (DrayDayReader      *self,
+                                       GError            **error);
 gboolean     dray_day_reader_orders   (DrayDayReader      *self,
                                        GError            **error);
 gboolean     dray_day_reader_trucks   (DrayDayReader      *self,
                                        GError            **error);
-gboolean     dray_day_reader_routes   (DrayDayReader      *self,
-                                       GError            **error);
+void         dray_day_reader_routes   (DrayDayReader      *self);
 
 G_END_DECLS

@@ -139,13 +139,16 @@ instant (const DrayRow *row,
   return dray_row_has (row, field) ? dray_row_get_integer (row, field) : DRAY_NEVER;
 }
 
-/* A task that failed and is tried again today is planned again; any other outcome ends it. */
+/* A task that failed and is tried again today is planned again; any other outcome ends it, and so does a truck that served it and left. */
 static gboolean
-is_to_do (const DrayRow *task)
+is_to_do (DrayDayReader *self,
+          const DrayRow *task)
 {
   const char *outcome = dray_row_get_text (task, DRAY_TASK_OUTCOME), *disposition = dray_row_get_text (task, DRAY_TASK_DISPOSITION);
 
-  return outcome == NULL || g_strcmp0 (disposition, "again-today") == 0;
+  if (outcome == NULL)
+    return !g_hash_table_contains (self->behind, &task->id);
+  return g_strcmp0 (disposition, "again-today") == 0;
 }
 
 static void
@@ -165,7 +168,7 @@ add_task (DrayDayReader *self,
     .priority = (int) dray_row_get_integer (order, DRAY_ORDER_PRIORITY),
   };
 
-  if (!is_to_do (row))
+  if (!is_to_do (self, row))
     return;
   if (task.place < 0) {
     g_ptr_array_add (self->day->notes, dray_plan_words_put (N_("Order %s has no site and is left out."), reference));
@@ -409,6 +412,9 @@ reader_clear (DrayDayReader *self)
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->tasks, g_array_unref);
   g_clear_pointer (&self->trucks, g_array_unref);
+  g_clear_pointer (&self->routes, g_ptr_array_unref);
+  g_ptr_array_unref (self->stops);
+  g_hash_table_unref (self->behind);
   g_clear_pointer (&self->day, dray_plan_day_unref);
 }
 
@@ -427,13 +433,15 @@ dray_plan_day_read (DrayStore         *store,
   DrayDayReader self = {
     .store = store, .ask = ask, .day = dray_plan_day_new (ask), .places = g_hash_table_new (dray_id_hash, dray_id_equal),
     .tasks = g_array_new (FALSE, TRUE, sizeof (DrayPlannerTask)), .trucks = g_array_new (FALSE, TRUE, sizeof (DrayPlannerTruck)),
+    .stops = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref), .behind = g_hash_table_new_full (dray_id_hash, dray_id_equal, g_free, NULL),
   };
   g_autoptr (GPtrArray) sites = dray_day_reader_select (&self, &dray_site_table, -1, NULL, error);
   DrayPlanDay *day = NULL;
 
   self.sites = sites != NULL ? dray_day_reader_index (sites) : NULL;
-  if (sites != NULL && find_day (&self, error) && dray_day_reader_trucks (&self, error) && dray_day_reader_orders (&self, error)
-      && dray_day_reader_routes (&self, error)) {
+  if (sites != NULL && find_day (&self, error) && dray_day_reader_trucks (&self, error) && dray_day_reader_released (&self, error)
+      && dray_day_reader_orders (&self, error)) {
+    dray_day_reader_routes (&self);
     settle_request (&self);
     day = g_steal_pointer (&self.day);
   }

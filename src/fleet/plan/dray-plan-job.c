@@ -30,7 +30,7 @@ struct _DrayPlanJob {
   GObject           parent_instance;
 
   /* Owned */
-  DrayPlanAsk      *ask;
+  DrayWorkspace    *workspace; /* NULL once it was started */
   DrayPlanRoads    *roads;
   GCancellable     *cancellable;
   GCancellable     *stop;
@@ -51,7 +51,7 @@ dray_plan_job_finalize (GObject *object)
 {
   DrayPlanJob *self = DRAY_PLAN_JOB (object);
 
-  g_clear_pointer (&self->ask, dray_plan_ask_free);
+  g_clear_object (&self->workspace);
   g_clear_pointer (&self->roads, dray_plan_roads_unref);
   g_clear_pointer (&self->curve, g_array_unref);
   g_clear_pointer (&self->draft, dray_plan_draft_unref);
@@ -281,29 +281,36 @@ on_read (GObject      *source,
   set_state (self, DRAY_PLAN_JOB_MEASURING);
 }
 
-/**
- * dray_plan_job_new:
- *
- * @roads: (nullable): without them the job fails
- *
- * Begins to plan. The first signal comes from the main loop, never from within this call. The job lives at least until it is over.
- */
+/* @roads: (nullable): without them the job fails. It waits to be started. */
 DrayPlanJob *
-dray_plan_job_new (DrayWorkspace     *workspace,
-                   DrayPlanRoads     *roads,
-                   const DrayPlanAsk *ask)
+dray_plan_job_new (DrayWorkspace *workspace,
+                   DrayPlanRoads *roads)
 {
   DrayPlanJob *self = g_object_new (DRAY_TYPE_PLAN_JOB, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->roads = roads != NULL ? dray_plan_roads_ref (roads) : NULL;
+  return self;
+}
+
+/**
+ * dray_plan_job_start:
+ *
+ * Begins to plan; once. The first signal comes from the main loop, never from within this call. The job lives at least until it is over.
+ */
+void
+dray_plan_job_start (DrayPlanJob       *self,
+                     const DrayPlanAsk *ask)
+{
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_read, NULL);
   Reading *reading = g_new (Reading, 1);
 
-  g_task_set_source_tag (task, dray_plan_job_new);
-  self->ask = dray_plan_ask_copy (ask);
-  self->roads = roads != NULL ? dray_plan_roads_ref (roads) : NULL;
-  *reading = (Reading) { g_object_ref (workspace), dray_plan_ask_copy (ask) };
+  g_return_if_fail (self->workspace != NULL);
+
+  g_task_set_source_tag (task, dray_plan_job_start);
+  *reading = (Reading) { g_steal_pointer (&self->workspace), dray_plan_ask_copy (ask) };
   g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
-  dray_workspace_run_async (workspace, FALSE, task, read_day);
-  return self;
+  dray_workspace_run_async (reading->workspace, FALSE, task, read_day);
 }
 
 DrayPlanJobState

@@ -36,7 +36,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (DrayPlanJob, dray_plan_job, DRAY, PLAN_JOB, GObject)
 
 DrayPlanJob              *dray_plan_job_new            (DrayWorkspace     *workspace,
-                                                        DrayPlanRoads     *roads,
+                                                        DrayPlanRoads     *roads);
+void                      dray_plan_job_start          (DrayPlanJob       *self,
                                                         const DrayPlanAsk *ask);
 DrayPlanJobState          dray_plan_job_get_state      (DrayPlanJob       *self);
 const DrayPlanCurvePoint *dray_plan_job_get_curve      (DrayPlanJob       *self,
