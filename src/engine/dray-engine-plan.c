@@ -33,6 +33,20 @@ fill_ask (DrayEngine   *self,
   ask->n_positions = (int) positions->len;
 }
 
+/* The fences that are live: watched from now on, and those that are forbidden close their roads in the next plan. */
+void
+dray_engine_take_fences (DrayEngine   *self,
+                         DrayFenceSet *fences)
+{
+  g_autoptr (GArray) trucks = g_array_new (FALSE, FALSE, sizeof (DrayId));
+
+  for (guint i = 0; i < dray_live_fleet_get_columns (self->fleet)->n; i++)
+    g_array_append_vals (trucks, dray_live_truck_get_id (dray_live_fleet_get_truck (self->fleet, i)), 1);
+  dray_ingest_set_fences (self->ingest, fences);
+  if (self->roads != NULL)
+    dray_plan_roads_set_fences (self->roads, fences, (const DrayId *) (gpointer) trucks->data, trucks->len);
+}
+
 typedef struct {
   DrayEngine  *engine;
   DrayPlanJob *job;

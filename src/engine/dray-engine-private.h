@@ -47,6 +47,8 @@ void dray_engine_settle          (DrayEngine     *self,
                                   gpointer        data,
                                   GDestroyNotify  destroy);
 void dray_engine_tell_settled    (DrayEngine *self);
+void dray_engine_take_fences     (DrayEngine     *self,
+                                  DrayFenceSet   *fences);
 void dray_engine_follow_releases (DrayEngine *self);
 void dray_engine_follow_alarms   (DrayEngine *self);
 void dray_engine_start_history (DrayEngine *self);

@@ -295,7 +295,7 @@ make_fleet (DrayEngine *self)
     if (truck->route != NULL)
       dray_ingest_set_route (self->ingest, i, truck->route, truck->n_done);
   }
-  dray_ingest_set_fences (self->ingest, self->load->fences);
+  dray_engine_take_fences (self, self->load->fences);
   dray_engine_start_history (self);
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-plan-closures.h"
 #include "dray-plan-day-private.h"
 #include "dray-plan-roads.h"
 #include "dray-road-matrix.h"
 #include "dray-units.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* One table for each kind of truck and period: the places seen so far, snapped, and the two matrices between them. A table only grows;
@@ -20,6 +22,7 @@
 
 typedef struct {
   DrayVehicleProfile vehicle;
+  int                variant;    /* of the closures */
   int                period;
   GHashTable        *index;      /* point as a number → its place plus one */
   GArray            *snaps;      /* (element-type DrayRegionSnap) */
@@ -30,9 +33,14 @@ typedef struct {
 } Table;
 
 struct _DrayPlanRoads {
-  DrayRegion *region;
-  GMutex      lock;
-  GPtrArray  *tables; /* (element-type Table) */
+  DrayRegion       *region;
+  GMutex            lock;
+  DrayPlanClosures *closures; /* under the lock */
+  GPtrArray        *tables;   /* (element-type Table): under the lock */
+  /* Fences that nobody has measured with yet; under a lock of their own, so that whoever sets them waits for no measuring */
+  GMutex            fresh_lock;
+  DrayFenceSet     *fresh_fences; /* (nullable) */
+  GArray           *fresh_trucks; /* (element-type DrayId); NULL: nothing is new */
 };
 
 static void
@@ -52,8 +60,10 @@ dray_plan_roads_new (DrayRegion *region)
   DrayPlanRoads *self = g_atomic_rc_box_new0 (DrayPlanRoads);
 
   self->region = dray_region_ref (region);
+  self->closures = dray_plan_closures_new (region);
   self->tables = g_ptr_array_new_with_free_func ((GDestroyNotify) table_free);
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->fresh_lock);
   return self;
 }
 
@@ -67,8 +77,12 @@ static void
 roads_clear (DrayPlanRoads *self)
 {
   g_ptr_array_unref (self->tables);
+  dray_plan_closures_free (self->closures);
   dray_region_unref (self->region);
+  g_clear_pointer (&self->fresh_fences, dray_fence_set_unref);
+  g_clear_pointer (&self->fresh_trucks, g_array_unref);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->fresh_lock);
 }
 
 void
@@ -85,11 +99,13 @@ point_key (const DrayPlanPlace *place)
 
 static Table *
 table_new (const DrayVehicleProfile *vehicle,
+           int                       variant,
            int                       period)
 {
   Table *self = g_new0 (Table, 1);
 
   self->vehicle = *vehicle;
+  self->variant = variant;
   self->period = period;
   self->index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->snaps = g_array_new (FALSE, TRUE, sizeof (DrayRegionSnap));
@@ -100,6 +116,7 @@ table_new (const DrayVehicleProfile *vehicle,
 static Table *
 find_table (DrayPlanRoads            *self,
             const DrayVehicleProfile *vehicle,
+            int                       variant,
             int                       period,
             guint                     n_places)
 {
@@ -107,14 +124,14 @@ find_table (DrayPlanRoads            *self,
 
   for (guint i = 0; i < self->tables->len; i++) {
     table = self->tables->pdata[i];
-    if (table->period != period || !dray_vehicle_profile_equal (&table->vehicle, vehicle))
+    if (table->period != period || table->variant != variant || !dray_vehicle_profile_equal (&table->vehicle, vehicle))
       continue;
     if (table->snaps->len + n_places <= PLACES_KEPT)
       return table;
     g_ptr_array_remove_index (self->tables, i);
     break;
   }
-  table = table_new (vehicle, period);
+  table = table_new (vehicle, variant, period);
   g_ptr_array_add (self->tables, table);
   return table;
 }
@@ -157,7 +174,7 @@ add_places (DrayPlanRoads *self,
 
     if (g_hash_table_contains (table->index, &key))
       continue;
-    found = dray_region_snap (self->region, &table->vehicle, place->lon_e7, place->lat_e7, &DRAY_REGION_SNAP_OPTIONS, &snap, NULL);
+    found = dray_region_snap (dray_plan_closures_get_region (self->closures, table->variant), &table->vehicle, place->lon_e7, place->lat_e7, &DRAY_REGION_SNAP_OPTIONS, &snap, NULL);
     g_array_append_val (table->snaps, snap);
     g_array_append_val (table->found, found);
     g_hash_table_insert (table->index, g_memdup2 (&key, sizeof key), GINT_TO_POINTER ((int) table->snaps->len));
@@ -211,7 +228,7 @@ fill_cells (DrayPlanRoads *self,
 
   if (n_sources == 0 || n_targets == 0)
     return TRUE;
-  if (!dray_road_matrix (self->region, &request, &duration_s, &distance_m, cancellable, error))
+  if (!dray_road_matrix (dray_plan_closures_get_region (self->closures, table->variant), &request, &duration_s, &distance_m, cancellable, error))
     return FALSE;
   for (int i = 0; i < n_sources; i++)
     for (int j = 0; j < n_targets; j++) {
@@ -286,6 +303,7 @@ static gboolean
 measure (DrayPlanRoads            *self,
          DrayPlanDay              *day,
          const DrayVehicleProfile *vehicle,
+         int                       variant,
          int                       period,
          int                       n_threads,
          DrayMatrix              **duration_s,
@@ -293,7 +311,7 @@ measure (DrayPlanRoads            *self,
          GCancellable             *cancellable,
          GError                  **error)
 {
-  Table *table = find_table (self, vehicle, period, day->places->len);
+  Table *table = find_table (self, vehicle, variant, period, day->places->len);
 
   if (!extend (self, table, day->places, n_threads, cancellable, error)) {
     g_ptr_array_remove (self->tables, table);
@@ -319,6 +337,7 @@ static gboolean
 fill_slots (DrayPlanRoads            *self,
             DrayPlanDay              *day,
             const DrayVehicleProfile *vehicle,
+            int                       variant,
             DrayPlannerProfile       *profile,
             int                       n_threads,
             GCancellable             *cancellable,
@@ -333,7 +352,7 @@ fill_slots (DrayPlanRoads            *self,
     int period = dray_road_period_of_hour (hour_of (day, slot));
     g_autoptr (DrayMatrix) unused = NULL;
 
-    done = periods[period] != NULL || measure (self, day, vehicle, period, n_threads, &periods[period], &unused, cancellable, error);
+    done = periods[period] != NULL || measure (self, day, vehicle, variant, period, n_threads, &periods[period], &unused, cancellable, error);
     if (done)
       profile->slots[profile->n_slots++] = dray_matrix_ref (periods[period]);
   }
@@ -343,22 +362,135 @@ fill_slots (DrayPlanRoads            *self,
 }
 
 static gboolean
+fill_profile (DrayPlanRoads            *self,
+              DrayPlanDay              *day,
+              const DrayVehicleProfile *vehicle,
+              int                       variant,
+              DrayPlannerProfile       *profile,
+              int                       n_threads,
+              GCancellable             *cancellable,
+              GError                  **error)
+{
+  return measure (self, day, vehicle, variant, DRAY_ROAD_ANY_TIME, n_threads, &profile->duration_s, &profile->distance_m, cancellable, error)
+         && (!day->ask->by_hour || fill_slots (self, day, vehicle, variant, profile, n_threads, cancellable, error));
+}
+
+/* Trucks of one kind are of several as soon as one of them has fences of its own. Appends the variant of each profile to @variants. */
+static gboolean
+part_profiles (DrayPlanRoads *self,
+               DrayPlanDay   *day,
+               GArray        *variants,
+               int            n_threads,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  int open = DRAY_PLAN_OPEN_TO_ALL;
+  g_autoptr (GArray) origins = g_array_new (FALSE, FALSE, sizeof (int));
+
+  for (int i = 0; i < day->request.n_profiles; i++) {
+    g_array_append_val (variants, open);
+    g_array_append_val (origins, i);
+  }
+  for (int v = 0; v < day->request.n_trucks; v++) {
+    DrayPlannerTruck *truck = (DrayPlannerTruck *) &day->request.trucks[v];
+    int variant = dray_plan_closures_find (self->closures, &truck->truck, n_threads, cancellable, error), profile = -1;
+
+    if (variant < 0)
+      return FALSE;
+    if (variant == DRAY_PLAN_OPEN_TO_ALL)
+      continue;
+    for (guint i = 0; i < variants->len; i++)
+      if (g_array_index (variants, int, i) == variant && g_array_index (origins, int, i) == truck->profile)
+        profile = (int) i;
+    if (profile < 0) {
+      DrayVehicleProfile vehicle = g_array_index (day->vehicles, DrayVehicleProfile, truck->profile);
+
+      profile = (int) variants->len;
+      g_array_append_val (day->vehicles, vehicle);
+      g_array_append_val (variants, variant);
+      g_array_append_val (origins, truck->profile);
+    }
+    truck->profile = profile;
+  }
+  day->request.n_profiles = (int) variants->len;
+  return TRUE;
+}
+
+static gboolean
+is_cut (const DrayPlannerProfile *profile,
+        int                       from,
+        int                       to)
+{
+  return dray_matrix_get (profile->duration_s, from, to) >= DRAY_UNREACHABLE;
+}
+
+/* A truck that is inside a fence that forbids it, or has to pass through one to do what it is committed to, would have no plan at all: it is
+ * planned on the roads of the others, and that is said. */
+static void
+free_caught (DrayPlanDay  *day,
+             const GArray *variants)
+{
+  for (int v = 0; day->request.live != NULL && v < day->request.n_trucks; v++) {
+    DrayPlannerTruck *truck = (DrayPlannerTruck *) &day->request.trucks[v];
+    const DrayPlannerLive *live = &day->request.live[v];
+    const DrayPlannerProfile *profile = &day->request.profiles[truck->profile];
+    int at = live->under_way ? live->place : truck->place;
+    gboolean caught = FALSE;
+
+    if (g_array_index (variants, int, truck->profile) == DRAY_PLAN_OPEN_TO_ALL)
+      continue;
+    for (int i = 0; i < live->n_prefix; i++) {
+      caught |= is_cut (profile, at, day->request.tasks[live->prefix[i]].place);
+      at = day->request.tasks[live->prefix[i]].place;
+    }
+    caught |= is_cut (profile, at, truck->place);
+    for (guint i = 0; caught && i < variants->len; i++)
+      if (g_array_index (variants, int, i) == DRAY_PLAN_OPEN_TO_ALL
+          && dray_vehicle_profile_equal (&g_array_index (day->vehicles, DrayVehicleProfile, i), &g_array_index (day->vehicles, DrayVehicleProfile, truck->profile)))
+        truck->profile = (int) i;
+    if (caught)
+      g_ptr_array_add (day->notes, g_strdup_printf (_("Truck %s can’t do what it is committed to without crossing a fence that is closed to it; it is planned as if it might."),
+                                                    dray_plan_day_get_truck (day, v)->number));
+  }
+}
+
+static void
+take_fences (DrayPlanRoads *self)
+{
+  g_autoptr (DrayFenceSet) fences = NULL;
+  g_autoptr (GArray) trucks = NULL;
+
+  g_mutex_lock (&self->fresh_lock);
+  fences = g_steal_pointer (&self->fresh_fences);
+  trucks = g_steal_pointer (&self->fresh_trucks);
+  g_mutex_unlock (&self->fresh_lock);
+  if (trucks != NULL)
+    dray_plan_closures_set_fences (self->closures, fences, (const DrayId *) (gpointer) trucks->data, trucks->len);
+}
+
+static gboolean
 fill (DrayPlanRoads *self,
       DrayPlanDay   *day,
       int            n_threads,
       GCancellable  *cancellable,
       GError       **error)
 {
-  DrayPlannerProfile *profiles = (DrayPlannerProfile *) day->request.profiles;
+  g_autoptr (GArray) variants = g_array_new (FALSE, FALSE, sizeof (int));
+  DrayPlannerProfile *profiles;
+  gboolean changed;
 
-  for (int i = 0; i < day->request.n_profiles; i++) {
-    const DrayVehicleProfile *vehicle = &g_array_index (day->vehicles, DrayVehicleProfile, i);
-
-    if (!measure (self, day, vehicle, DRAY_ROAD_ANY_TIME, n_threads, &profiles[i].duration_s, &profiles[i].distance_m, cancellable, error))
+  take_fences (self);
+  if (!dray_plan_closures_apply (self->closures, n_threads, cancellable, &changed, error))
+    return FALSE;
+  if (changed)
+    g_ptr_array_set_size (self->tables, 0);
+  if (!part_profiles (self, day, variants, n_threads, cancellable, error))
+    return FALSE;
+  day->request.profiles = profiles = g_new0 (DrayPlannerProfile, day->request.n_profiles + 1);
+  for (int i = 0; i < day->request.n_profiles; i++)
+    if (!fill_profile (self, day, &g_array_index (day->vehicles, DrayVehicleProfile, i), g_array_index (variants, int, i), &profiles[i], n_threads, cancellable, error))
       return FALSE;
-    if (day->ask->by_hour && !fill_slots (self, day, vehicle, &profiles[i], n_threads, cancellable, error))
-      return FALSE;
-  }
+  free_caught (day, variants);
   return TRUE;
 }
 
@@ -381,10 +513,33 @@ dray_plan_roads_fill (DrayPlanRoads *self,
 
   g_return_val_if_fail (day->request.profiles == NULL, FALSE);
 
-  day->request.profiles = g_new0 (DrayPlannerProfile, day->request.n_profiles + 1);
   day->region = g_strdup (dray_road_pack_get_id (dray_region_get_pack (self->region)));
   g_mutex_lock (&self->lock);
   done = fill (self, day, n_threads, cancellable, error);
   g_mutex_unlock (&self->lock);
   return done;
+}
+
+/**
+ * dray_plan_roads_set_fences:
+ * @fences: (nullable): all that are live now; those that are forbidden close their roads from the next plan on
+ * @trucks: (array length=n_trucks): whom the fences' rules count by
+ *
+ * What is closed to all trucks is closed in the region itself, so that paths go round it too. Any thread, at once.
+ */
+void
+dray_plan_roads_set_fences (DrayPlanRoads *self,
+                            DrayFenceSet  *fences,
+                            const DrayId  *trucks,
+                            guint          n_trucks)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (DrayId));
+
+  g_array_append_vals (ids, trucks, n_trucks);
+  g_mutex_lock (&self->fresh_lock);
+  g_clear_pointer (&self->fresh_fences, dray_fence_set_unref);
+  g_clear_pointer (&self->fresh_trucks, g_array_unref);
+  self->fresh_fences = fences != NULL ? dray_fence_set_ref (fences) : NULL;
+  self->fresh_trucks = ids;
+  g_mutex_unlock (&self->fresh_lock);
 }

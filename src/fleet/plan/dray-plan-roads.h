@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-fence-set.h"
 #include "dray-plan-day.h"
 #include "dray-region.h"
 
@@ -22,6 +23,10 @@ gboolean       dray_plan_roads_fill   (DrayPlanRoads  *self,
                                        int             n_threads,
                                        GCancellable   *cancellable,
                                        GError        **error);
+void           dray_plan_roads_set_fences (DrayPlanRoads *self,
+                                       DrayFenceSet   *fences,
+                                       const DrayId   *trucks,
+                                       guint           n_trucks);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayPlanRoads, dray_plan_roads_unref)
 
