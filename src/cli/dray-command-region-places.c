@@ -3,25 +3,10 @@
 
 #include "dray-commands.h"
 
-#include "dray-place-index.h"
+#include "dray-place-finder.h"
 #include "dray-road-address.h"
-#include "dray-road-places.h"
 
 /* Finds places by what a person types, and the address at a point. */
-
-static DrayPlace
-get_place (gpointer places,
-           guint    i)
-{
-  return dray_road_places_get_place (places, i);
-}
-
-static DrayHouse
-get_house (gpointer places,
-           guint    i)
-{
-  return dray_road_places_get_house (places, i);
-}
 
 static const char *const kind_names[DRAY_PLACE_N_KINDS] = { "city", "town", "village", "suburb", "hamlet", "street", "site", "address" };
 
@@ -42,29 +27,6 @@ print_found (DrayCommandLine      *line,
   json_object_unref (object);
   dray_command_line_print (line, node, "%-8s %s%s%s  %s%s", kind_names[found->place.kind], found->label, found->context[0] != '\0' ? ", " : "",
                            found->context, point, found->interpolated ? "  (between its neighbours)" : "");
-}
-
-/* Opens the index beside the pack, or in the cache folder where the pack's own may not be written. */
-static DrayPlaceIndex *
-open_index (const char      *region,
-            DrayRoadPlaces  *places,
-            GCancellable    *cancellable,
-            GError         **error)
-{
-  DrayPlaceSource source = {
-    .id = dray_road_places_get_id (places), .n_places = dray_road_places_get_n_places (places), .get_place = get_place, .get_house = get_house,
-    .data = places,
-  };
-  g_autofree char *beside = g_strconcat (region, ".places", NULL);
-  DrayPlaceIndex *index = dray_place_index_open (beside, &source, cancellable, NULL);
-
-  if (index != NULL)
-    return index;
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "dray", NULL);
-  g_autofree char *name = g_strconcat (source.id, ".places", NULL);
-  g_autofree char *cached = g_build_filename (folder, name, NULL);
-  g_mkdir_with_parents (folder, 0700);
-  return dray_place_index_open (cached, &source, cancellable, error);
 }
 
 gboolean
@@ -90,14 +52,11 @@ dray_command_region_places (DrayCommandLine  *line,
   }
 
   g_autoptr (DrayRoadPack) pack = dray_road_pack_open (region, error);
-  g_autoptr (DrayRoadPlaces) places = pack != NULL ? dray_road_places_new (pack, error) : NULL;
-  if (places == NULL)
-    return FALSE;
-  g_autoptr (DrayPlaceIndex) index = open_index (region, places, line->cancellable, error);
-  if (index == NULL)
+  g_autoptr (DrayPlaceFinder) finder = pack != NULL ? dray_place_finder_open (region, pack, line->cancellable, error) : NULL;
+  if (finder == NULL)
     return FALSE;
   g_autofree char *query = g_strjoinv (" ", line->arguments);
-  g_autoptr (GPtrArray) found = dray_place_index_search (index, query, near != NULL ? &point : NULL, n_max, error);
+  g_autoptr (GPtrArray) found = dray_place_finder_search (finder, query, near != NULL ? &point : NULL, n_max, error);
   if (found == NULL)
     return FALSE;
   for (guint i = 0; i < found->len; i++)

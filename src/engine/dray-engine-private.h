@@ -3,8 +3,11 @@
 
 #include "dray-engine-demo-private.h"
 #include "dray-engine.h"
+#include "dray-worker.h"
 
 G_BEGIN_DECLS
+
+typedef struct _DrayEnginePlaces DrayEnginePlaces;
 
 /* What the parts of the engine share. All of it belongs to the main context. */
 struct _DrayEngine {
@@ -15,6 +18,8 @@ struct _DrayEngine {
   char              *name;
   DrayClock         *clock;
   DrayRegion        *region;      /* NULL where the folder has none */
+  char              *region_path; /* NULL where the folder has none */
+  DrayEnginePlaces  *places;      /* NULL until a place was looked for */
   DrayPlanRoads     *roads;       /* what planning knows of the region; NULL where the folder has none */
   DrayMapSource     *map_source;  /* NULL where the folder has none */
   DrayWorkspace     *workspace;
@@ -51,7 +56,8 @@ void dray_engine_take_fences     (DrayEngine     *self,
                                   DrayFenceSet   *fences);
 void dray_engine_follow_releases (DrayEngine *self);
 void dray_engine_follow_alarms   (DrayEngine *self);
-void dray_engine_start_history (DrayEngine *self);
-void dray_engine_stop_history  (DrayEngine *self);
+void dray_engine_start_history   (DrayEngine *self);
+void dray_engine_stop_history    (DrayEngine *self);
+void dray_engine_stop_places     (DrayEngine *self);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ dray_engine_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->load, dray_engine_load_free);
   g_clear_pointer (&self->routes, g_ptr_array_unref);
+  g_free (self->region_path);
   g_free (self->folder);
   g_free (self->name);
 
@@ -354,6 +355,7 @@ open_region (DrayEngine *self,
     self->region = dray_region_open (path, error);
     if (self->region == NULL)
       return FALSE;
+    self->region_path = g_steal_pointer (&path);
     self->roads = dray_plan_roads_new (self->region);
     self->map_source = DRAY_MAP_SOURCE (dray_road_map_new (dray_region_get_pack (self->region), error));
     return self->map_source != NULL;
@@ -467,6 +469,7 @@ dray_engine_stop (DrayEngine *self)
   g_clear_object (&self->ingest);
   g_clear_pointer (&self->settling, g_array_unref);
   dray_engine_stop_history (self);
+  dray_engine_stop_places (self);
   if (self->workspace != NULL)
     dray_workspace_close (self->workspace);
 }
@@ -496,6 +499,18 @@ DrayLiveFleet *
 dray_engine_get_live_fleet (DrayEngine *self)
 {
   return self->fleet;
+}
+
+/* What the region covers; empty where the workspace has none. */
+DrayGeoBox
+dray_engine_get_box (DrayEngine *self)
+{
+  DrayRegionStatistics statistics;
+
+  if (self->region == NULL)
+    return DRAY_GEO_BOX_EMPTY;
+  dray_region_get_statistics (self->region, &statistics);
+  return (DrayGeoBox) { statistics.west_e7, statistics.south_e7, statistics.east_e7, statistics.north_e7 };
 }
 
 /* Returns: (transfer none) (nullable): the base map; %NULL where the workspace has no region */

@@ -4,6 +4,7 @@
 #include "dray-history.h"
 #include "dray-live-fleet.h"
 #include "dray-map-source.h"
+#include "dray-place-index.h"
 #include "dray-plan-job.h"
 #include "dray-plan-repair.h"
 #include "dray-workspace.h"
@@ -49,6 +50,7 @@ DrayClock     *dray_engine_get_clock         (DrayEngine           *self);
 DrayLiveFleet *dray_engine_get_live_fleet    (DrayEngine           *self);
 DrayHistory   *dray_engine_get_history       (DrayEngine           *self);
 DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
+DrayGeoBox     dray_engine_get_box           (DrayEngine           *self);
 DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
 DrayId         dray_engine_make_id           (DrayEngine           *self);
 
@@ -71,6 +73,18 @@ void           dray_engine_release_async     (DrayEngine           *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean       dray_engine_release_finish    (DrayEngine           *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* Places of the region, as somebody types. */
+void           dray_engine_find_places_async (DrayEngine           *self,
+                                              const char           *words,
+                                              const DrayGeoPoint   *near,
+                                              int                   n_max,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray     *dray_engine_find_places_finish (DrayEngine          *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 

@@ -42,6 +42,7 @@ struct _DrayMap {
   guint            drop_source;   /* takes the old tiles away */
 
   gboolean         fit_pending;   /* until the fleet has a position */
+  DrayGeoBox       home;          /* what is shown until then; may be empty */
   int              inset_px;      /* what a pane covers on the right */
   gboolean         names;
   gboolean         clusters;
@@ -365,6 +366,7 @@ dray_map_init (DrayMap *self)
 {
   self->names = self->clusters = self->legend = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->home = DRAY_GEO_BOX_EMPTY;
 
   ShumateViewport *viewport = shumate_map_get_viewport (self->map);
 
@@ -500,8 +502,8 @@ show_place (DrayMap *self,
 }
 
 /* Shows a box of degrees as large as it fits, at a whole zoom level: tiles are sharp there. */
-void
-dray_map_show_box (DrayMap *self,
+static void
+show_box (DrayMap *self,
                    double   west,
                    double   south,
                    double   east,
@@ -531,21 +533,57 @@ dray_map_show_truck (DrayMap *self,
     show_place (self, x, y, MAX (round (shumate_viewport_get_zoom_level (shumate_map_get_viewport (self->map))), TRUCK_ZOOM));
 }
 
-/* Shows every truck that has a position; with none it waits for the first. */
+/* Shows a box of degrees, and leaves the fleet's first positions to themselves. */
+void
+dray_map_show_box (DrayMap *self,
+                   double   west,
+                   double   south,
+                   double   east,
+                   double   north)
+{
+  g_return_if_fail (DRAY_IS_MAP (self));
+
+  self->fit_pending = FALSE;
+  show_box (self, west, south, east, north);
+}
+
+static void
+show_geo_box (DrayMap          *self,
+              const DrayGeoBox *box)
+{
+  show_box (self, dray_e7_to_degrees (box->west_e7), dray_e7_to_degrees (box->south_e7), dray_e7_to_degrees (box->east_e7), dray_e7_to_degrees (box->north_e7));
+}
+
+/* @box: what is shown while no truck has a position: the region */
+void
+dray_map_set_home (DrayMap          *self,
+                   const DrayGeoBox *box)
+{
+  g_return_if_fail (DRAY_IS_MAP (self));
+
+  self->home = *box;
+  if (self->fit_pending)
+    dray_map_fit_fleet (self);
+}
+
+/* Shows every truck that has a position; with none it shows the region and waits for the first. */
 void
 dray_map_fit_fleet (DrayMap *self)
 {
   g_return_if_fail (DRAY_IS_MAP (self));
 
   const DrayLiveColumns *columns = self->fleet != NULL ? dray_live_fleet_get_columns (self->fleet) : NULL;
+  gboolean has_size = gtk_widget_get_width (GTK_WIDGET (self)) > 1;
   DrayGeoBox box = DRAY_GEO_BOX_EMPTY;
 
   for (guint i = 0; columns != NULL && i < columns->n; i++) {
     if (columns->flags[i] & DRAY_TRUCK_HAS_FIX)
       dray_geo_box_extend (&box, (DrayGeoPoint) { columns->lon_e7[i], columns->lat_e7[i] });
   }
-  self->fit_pending = dray_geo_box_is_empty (&box) || gtk_widget_get_width (GTK_WIDGET (self)) <= 1;
+  self->fit_pending = dray_geo_box_is_empty (&box) || !has_size;
   if (!self->fit_pending)
-    dray_map_show_box (self, dray_e7_to_degrees (box.west_e7), dray_e7_to_degrees (box.south_e7),
-                       dray_e7_to_degrees (box.east_e7), dray_e7_to_degrees (box.north_e7));
+    show_geo_box (self, &box);
+  else if (has_size && !dray_geo_box_is_empty (&self->home))
+    show_geo_box (self, &self->home);
 }
+

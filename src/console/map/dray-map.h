@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-geo-box.h"
 #include "dray-map-source.h"
 #include "dray-truck-layer.h"
 
@@ -33,6 +34,8 @@ void             dray_map_add_layer    (DrayMap       *self,
                                         ShumateLayer  *layer);
 void             dray_map_add_overlay  (DrayMap       *self,
                                         GtkWidget     *widget);
+void             dray_map_set_home     (DrayMap       *self,
+                                        const DrayGeoBox *box);
 void             dray_map_show_box     (DrayMap       *self,
                                         double         west,
                                         double         south,

@@ -254,6 +254,18 @@ dray_records_view_show (DrayRecordsView *self,
   }
 }
 
+/* Shows one record, chosen in the list of its kind. */
+void
+dray_records_view_open (DrayRecordsView *self,
+                        const char      *kind,
+                        const DrayId    *id)
+{
+  g_return_if_fail (DRAY_IS_RECORDS_VIEW (self));
+
+  dray_records_view_show (self, kind);
+  dray_record_list_select (dray_records_view_get_list (self), id);
+}
+
 /* Returns: (transfer none): the list that is shown */
 DrayRecordList *
 dray_records_view_get_list (DrayRecordsView *self)

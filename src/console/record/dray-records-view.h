@@ -18,6 +18,9 @@ GtkWidget      *dray_records_view_new      (DrayEngine         *engine,
                                             const char *const  *kinds);
 void            dray_records_view_show     (DrayRecordsView    *self,
                                             const char         *kind);
+void            dray_records_view_open     (DrayRecordsView    *self,
+                                            const char         *kind,
+                                            const DrayId       *id);
 DrayRecordList *dray_records_view_get_list (DrayRecordsView    *self);
 DrayRecordForm *dray_records_view_get_form (DrayRecordsView    *self);
 gboolean        dray_records_view_is_open  (DrayRecordsView    *self);

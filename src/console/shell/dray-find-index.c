@@ -42,7 +42,7 @@ dray_find_index_new (void)
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, entry_clear);
-  self->texts = g_string_chunk_new (4096);
+  self->texts = g_string_chunk_new (65536);
   return self;
 }
 
@@ -85,6 +85,8 @@ dray_find_index_add (DrayFindIndex  *self,
   entry.find.title = keep (self, find->title);
   entry.find.detail = keep (self, find->detail);
   entry.find.action = keep (self, find->action);
+  entry.find.icon = keep (self, find->icon);
+  entry.find.table = keep (self, find->table);
   append_folded (folded, find->title);
   entry.n_title = (guint) folded->len;
   append_folded (folded, find->detail);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-id.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -10,6 +12,7 @@ typedef enum {
   DRAY_FIND_TRUCK,
   DRAY_FIND_VIEW,
   DRAY_FIND_COMMAND,
+  DRAY_FIND_RECORD,
   DRAY_FIND_PLACE,
 } DrayFindKind;
 
@@ -18,7 +21,10 @@ typedef enum {
  * @title: what is found
  * @detail: (nullable): what tells it from others
  * @action: (nullable): detailed action that a view or a command is
+ * @icon: (nullable): symbolic, in place of the kind's
  * @truck: index in the live fleet, of a truck
+ * @table: (nullable): name of a record's table
+ * @id: of a record
  * @lon: degrees, of a place
  * @lat: degrees, of a place
  *
@@ -29,7 +35,10 @@ typedef struct {
   const char  *title;
   const char  *detail;
   const char  *action;
+  const char  *icon;
   guint32      truck;
+  const char  *table;
+  DrayId       id;
   double       lon;
   double       lat;
 } DrayFind;
@@ -37,7 +46,7 @@ typedef struct {
 /**
  * DrayFindIndex:
  *
- * What Ctrl+K looks through: texts folded once, so that a letter typed costs one pass over them.
+ * What Ctrl+K looks through: texts folded once, so that a letter typed costs one pass over them. Belongs to one thread at a time.
  */
 typedef struct _DrayFindIndex DrayFindIndex;
 

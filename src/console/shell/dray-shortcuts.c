@@ -15,7 +15,7 @@ typedef struct {
 } Shortcut;
 
 static const Shortcut shortcuts[] = {
-  { N_("General"), N_("Find a truck, place, view or command"), "win.find", { "<Control>k" } },
+  { N_("General"), N_("Find a truck, order, person, place, view or command"), "win.find", { "<Control>k" } },
   { NULL, N_("New window"), "app.new-window", { "<Control><Shift>n" } },
   { NULL, N_("Open a workspace"), "app.open", { "<Control>o" } },
   { NULL, N_("Preferences"), "app.preferences", { "<Control>comma" } },

@@ -10,104 +10,81 @@
 #include <glib/gi18n.h>
 
 static GtkWidget *
-make_live (const DrayViewContext *context)
+make_live (const DrayViewContext *context,
+           const DrayView        *view G_GNUC_UNUSED)
 {
-  GtkWidget *view = dray_live_view_new (context->settings, context->window_settings);
+  GtkWidget *widget = dray_live_view_new (context->settings, context->window_settings);
+  DrayGeoBox box = dray_engine_get_box (context->engine);
 
-  dray_live_view_open (DRAY_LIVE_VIEW (view), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
+  dray_live_view_open (DRAY_LIVE_VIEW (widget), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
                        dray_engine_get_map_source (context->engine));
-  dray_live_view_set_workspace (DRAY_LIVE_VIEW (view), dray_engine_get_workspace (context->engine));
-  return view;
+  dray_map_set_home (dray_live_view_get_map (DRAY_LIVE_VIEW (widget)), &box);
+  dray_live_view_set_workspace (DRAY_LIVE_VIEW (widget), dray_engine_get_workspace (context->engine));
+  return widget;
 }
 
 static GtkWidget *
-make_plan (const DrayViewContext *context)
+make_plan (const DrayViewContext *context,
+           const DrayView        *view G_GNUC_UNUSED)
 {
   return dray_plan_view_new (context->engine);
 }
 
 /* Kinds that the workspace doesn't have are left out. */
 static GtkWidget *
-make_orders (const DrayViewContext *context)
+make_records (const DrayViewContext *context,
+              const DrayView        *view)
 {
-  static const char *const kinds[] = { "order", "recurring_order", "task", "party", "contact", "site", "rating", NULL };
-
-  return dray_records_view_new (context->engine, kinds);
+  return dray_records_view_new (context->engine, view->kinds);
 }
 
-static GtkWidget *
-make_fleet (const DrayViewContext *context)
-{
-  static const char *const kinds[] = {
-    "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", NULL
-  };
-
-  return dray_records_view_new (context->engine, kinds);
-}
-
-static GtkWidget *
-make_fences (const DrayViewContext *context)
-{
-  static const char *const kinds[] = { "fence", "fence_truck", "fence_event", NULL };
-
-  return dray_records_view_new (context->engine, kinds);
-}
-
-static GtkWidget *
-make_yard (const DrayViewContext *context)
-{
-  static const char *const kinds[] = { "commodity", "price", NULL };
-
-  return dray_records_view_new (context->engine, kinds);
-}
-
-static GtkWidget *
-make_messages (const DrayViewContext *context)
-{
-  static const char *const kinds[] = { "message", "canned_reply", NULL };
-
-  return dray_records_view_new (context->engine, kinds);
-}
+static const char *const order_kinds[] = { "order", "recurring_order", "task", "party", "contact", "site", "rating", NULL };
+static const char *const fence_kinds[] = { "fence", "fence_truck", "fence_event", NULL };
+static const char *const yard_kinds[] = { "commodity", "price", NULL };
+static const char *const message_kinds[] = { "message", "canned_reply", NULL };
+static const char *const fleet_kinds[] = {
+  "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", NULL
+};
 
 /* The sidebar, from top to bottom. A new view is a widget class and a row. */
 const DrayView dray_views[] = {
   {
-    "live", N_("Live"), "dray-live-symbolic", make_live,
+    "live", N_("Live"), "dray-live-symbolic", NULL, make_live,
     N_("No Fleet Is Open"),
     N_("Every truck stands here on the map, with the alarms that someone must act on. Open a workspace, or the demo, from the menu at the top left."),
   },
   {
-    "plan", N_("Plan"), "dray-plan-symbolic", make_plan,
+    "plan", N_("Plan"), "dray-plan-symbolic", NULL, make_plan,
     N_("No Plan Is Open"),
     N_("A plan shows the day’s orders, a lane for every truck, and what a change costs while you make it. “drayctl solve” plans a file of stops on this machine."),
   },
   {
-    "orders", N_("Orders"), "dray-orders-symbolic", make_orders,
+    "orders", N_("Orders"), "dray-orders-symbolic", order_kinds, make_records,
     N_("No Orders"),
     N_("Orders stand here with their window, their goods and how far they are. They come from a spreadsheet, from another system, or are typed in."),
   },
   {
-    "fences", N_("Fences"), "dray-fence-symbolic", make_fences,
+    "fences", N_("Fences"), "dray-fence-symbolic", fence_kinds, make_records,
     N_("No Fences"),
     N_("A fence says where trucks may go and how long they may stay. It is drawn on the map or read from a GeoJSON or KML file."),
   },
   {
-    "yard", N_("Yard"), "dray-yard-symbolic", make_yard,
+    "yard", N_("Yard"), "dray-yard-symbolic", yard_kinds, make_records,
     N_("No Weighbridge"),
     N_("Weighings, tickets, grades and settlements stand here once the workspace has a weighbridge."),
   },
   {
-    "insight", N_("Insight"), "dray-chart-symbolic", NULL,
+    "insight", N_("Insight"), "dray-chart-symbolic", NULL, NULL,
     N_("Nothing to Count"),
     N_("Figures for a period stand here beside the period before, down to the orders behind a bar. They need at least one day that was driven."),
   },
   {
-    "messages", N_("Messages"), "dray-messages-symbolic", make_messages,
+    "messages", N_("Messages"), "dray-messages-symbolic", message_kinds, make_records,
     N_("No Messages"),
     N_("What drivers and dispatchers wrote stands here, pinned to its truck, stop or order."),
   },
   {
-    "fleet", N_("Fleet"), "dray-truck-symbolic", make_fleet,
+    "fleet", N_("Fleet"), "dray-truck-symbolic", fleet_kinds, make_records,
     N_("No Trucks"),
     N_("Trucks, trailers, drivers, the roster and their papers stand here. Open a workspace, or the demo, from the menu at the top left."),
   },
@@ -120,6 +97,17 @@ dray_view_find (const char *name)
 {
   for (const DrayView *view = dray_views; view->name != NULL; view++) {
     if (g_strcmp0 (view->name, name) == 0)
+      return view;
+  }
+  return NULL;
+}
+
+/* Returns: (nullable): the view in which records of @table stand */
+const DrayView *
+dray_view_find_kind (const char *table)
+{
+  for (const DrayView *view = dray_views; view->name != NULL; view++) {
+    if (view->kinds != NULL && g_strv_contains (view->kinds, table))
       return view;
   }
   return NULL;

@@ -26,24 +26,30 @@ typedef struct {
  * @name: as --view and the settings call it
  * @title: marked for translation
  * @icon: symbolic
+ * @kinds: (nullable) (array zero-terminated=1): names of the tables whose records stand in it, the first one shown
  * @make: the widget; %NULL where a workspace has nothing behind the view, which then shows its empty state
  * @empty_title: what is missing
  * @empty_body: what stands here and what to do
  *
  * One view of the sidebar.
  */
-typedef struct {
-  const char *name;
-  const char *title;
-  const char *icon;
-  GtkWidget *(*make) (const DrayViewContext *context);
-  const char *empty_title;
-  const char *empty_body;
-} DrayView;
+typedef struct _DrayView DrayView;
+
+struct _DrayView {
+  const char        *name;
+  const char        *title;
+  const char        *icon;
+  const char *const *kinds;
+  GtkWidget       *(*make) (const DrayViewContext *context,
+                            const DrayView        *view);
+  const char        *empty_title;
+  const char        *empty_body;
+};
 
 /* Ends with a row whose name is NULL. */
 extern const DrayView dray_views[];
 
-const DrayView *dray_view_find (const char *name);
+const DrayView *dray_view_find      (const char *name);
+const DrayView *dray_view_find_kind (const char *table);
 
 G_END_DECLS

@@ -8,15 +8,12 @@
 
 /* What keys, menus and the palette do in a window. */
 
-/* How much of the world around a place is shown. */
-#define PLACE_DEG 0.03
-
 static void
 open_palette (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
-  dray_palette_open (DRAY_WINDOW (widget)->palette);
+  dray_window_open_palette (DRAY_WINDOW (widget));
 }
 
 /* What a key means for the view that is shown. */
@@ -48,48 +45,6 @@ pass_to_live (GtkWidget  *widget,
   dray_window_set_view (self, "live");
   if (DRAY_IS_LIVE_VIEW (dray_window_get_view (self)))
     gtk_widget_activate_action (dray_window_get_view (self), in_view, NULL);
-}
-
-static void
-run_action (DrayWindow *self,
-            const char *detailed)
-{
-  g_autoptr (GVariant) target = NULL;
-  g_autofree char *name = NULL;
-
-  if (g_action_parse_detailed_name (detailed, &name, &target, NULL))
-    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
-}
-
-static void
-show_place (DrayWindow     *self,
-            const DrayFind *find)
-{
-  dray_window_set_view (self, "live");
-  if (DRAY_IS_LIVE_VIEW (dray_window_get_view (self)))
-    dray_map_show_box (dray_live_view_get_map (DRAY_LIVE_VIEW (dray_window_get_view (self))),
-                       find->lon - PLACE_DEG, find->lat - PLACE_DEG / 2, find->lon + PLACE_DEG, find->lat + PLACE_DEG / 2);
-}
-
-void
-dray_window_on_found (DrayWindow *self,
-                      gpointer    data)
-{
-  const DrayFind *find = data;
-
-  switch (find->kind) {
-  case DRAY_FIND_TRUCK:
-    dray_window_show_truck (self, find->truck);
-    break;
-  case DRAY_FIND_PLACE:
-    show_place (self, find);
-    break;
-  case DRAY_FIND_VIEW:
-  case DRAY_FIND_COMMAND:
-  default:
-    run_action (self, find->action);
-    break;
-  }
 }
 
 static void

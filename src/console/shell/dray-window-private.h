@@ -32,6 +32,9 @@ struct _DrayWindow {
   GSettings       *window_settings;
   guint            tick;            /* the clock's source */
   guint            fit;             /* idle: the width crossed NARROW_WIDTH */
+  GCancellable    *places_asked;    /* (nullable): the region's answer to what stands in the palette */
+  gboolean         finds_stale;     /* something was committed since the palette's index was read */
+  gboolean         finds_reading;
 
   const DrayView  *view;
   gboolean         collapsed;       /* as the user chose it at full width */
@@ -40,8 +43,15 @@ struct _DrayWindow {
 
 void dray_window_set_view        (DrayWindow     *self,
                                   const char     *name);
+void dray_window_open_palette    (DrayWindow     *self);
+void dray_window_follow_finds    (DrayWindow     *self);
+void dray_window_on_typed        (DrayWindow     *self,
+                                  const char     *text);
 void dray_window_on_found        (DrayWindow     *self,
                                   gpointer        data);
+void dray_window_show_record     (DrayWindow     *self,
+                                  const char     *table,
+                                  const DrayId   *id);
 void dray_window_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

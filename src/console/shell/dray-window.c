@@ -4,7 +4,6 @@
 #include "dray-window-private.h"
 
 #include "dray-empty-view.h"
-#include "dray-finds.h"
 #include "dray-live-view.h"
 #include "dray-opening-view.h"
 #include "dray-units.h"
@@ -64,7 +63,7 @@ ensure_view (DrayWindow     *self,
   if (widget == NULL) {
     DrayViewContext context = { self->engine, self->settings, self->window_settings };
 
-    widget = self->engine != NULL && view->make != NULL ? view->make (&context) : dray_empty_view_new (view);
+    widget = self->engine != NULL && view->make != NULL ? view->make (&context, view) : dray_empty_view_new (view);
     gtk_stack_add_named (self->views, widget, view->name);
   }
   return widget;
@@ -294,7 +293,7 @@ dray_window_constructed (GObject *object)
   g_settings_bind (self->window_settings, "view", self, "view", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->window_settings, "sidebar-collapsed", self, "sidebar-collapsed", G_SETTINGS_BIND_DEFAULT);
   restore_place (self);
-  dray_palette_set_index (self->palette, dray_finds_new (NULL));
+  dray_window_follow_finds (self);
   update (self);
   self->tick = g_timeout_add_seconds (1, on_tick, self);
 }
@@ -306,6 +305,8 @@ dray_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->fit, g_source_remove);
+  g_cancellable_cancel (self->places_asked);
+  g_clear_object (&self->places_asked);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
   g_clear_object (&self->window_settings);
@@ -381,6 +382,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, palette);
   gtk_widget_class_bind_template_callback_full (widget_class, "on_found", G_CALLBACK (dray_window_on_found));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_typed", G_CALLBACK (dray_window_on_typed));
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, views);
 }
 
@@ -478,12 +480,14 @@ dray_window_set_engine (DrayWindow *self,
 {
   g_return_if_fail (DRAY_IS_WINDOW (self));
 
+  if (self->engine != NULL)
+    g_signal_handlers_disconnect_by_data (dray_engine_get_workspace (self->engine), self);
   g_set_object (&self->engine, engine);
   drop_views (self);
   gtk_menu_button_set_label (self->workspace_button, engine != NULL ? dray_engine_get_name (engine) : "Dray");
   show_sync (self);
   dray_demo_clock_set_clock (self->demo_clock, engine != NULL ? dray_engine_get_clock (engine) : NULL);
-  dray_palette_set_index (self->palette, dray_finds_new (engine));
+  dray_window_follow_finds (self);
   gtk_stack_set_visible_child (self->views, ensure_view (self, self->view));
   fit_header (self);
   update (self);
