@@ -34,6 +34,7 @@
 #include "dray-task.h"
 #include "dray-trailer.h"
 #include "dray-truck.h"
+#include "dray-visit.h"
 #include "dray-work-order.h"
 
 /* Made by the build from data/migrations/fleet. */
@@ -73,6 +74,7 @@ static const DrayTable *const tables[] = {
   &dray_commodity_table,
   &dray_price_table,
   &dray_recurring_order_table,
+  &dray_visit_table,
 };
 
 static const DrayOperation *const operations[] = {
@@ -82,6 +84,7 @@ static const DrayOperation *const operations[] = {
   &dray_route_start,
   &dray_route_finish,
   &dray_stop_arrive,
+  &dray_stop_start,
   &dray_stop_depart,
   &dray_alarm_raise,
   &dray_alarm_take,

@@ -6,6 +6,8 @@
 #include "dray-route.h"
 #include "dray-stop.h"
 #include "dray-task.h"
+#include "dray-units.h"
+#include "dray-visit-mutations.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -61,9 +63,22 @@ parse_instant (JsonObject *object,
   return TRUE;
 }
 
+/* What a customer was promised when the route was released is kept with the stop: it is what lateness is measured against. */
+static void
+promise (DrayMutation  *mutation,
+         const DrayId  *stop,
+         const DrayRow *task)
+{
+  if (dray_row_has (task, DRAY_TASK_WINDOW_OPEN_US))
+    dray_mutation_set_integer (mutation, &dray_stop_table, stop, DRAY_STOP_PROMISED_OPEN_US, dray_row_get_integer (task, DRAY_TASK_WINDOW_OPEN_US));
+  if (dray_row_has (task, DRAY_TASK_WINDOW_CLOSE_US))
+    dray_mutation_set_integer (mutation, &dray_stop_table, stop, DRAY_STOP_PROMISED_CLOSE_US, dray_row_get_integer (task, DRAY_TASK_WINDOW_CLOSE_US));
+}
+
 /* Marks the order of a task that goes out with a route. */
 static void
 release_task (DrayMutation *mutation,
+              const DrayId *stop,
               const DrayId *task_id)
 {
   const DrayRow *task = dray_mutation_require (mutation, &dray_task_table, task_id);
@@ -71,6 +86,7 @@ release_task (DrayMutation *mutation,
   if (task == NULL)
     return;
   DrayId order_id = dray_row_get_id (task, DRAY_TASK_ORDER_ID);
+  promise (mutation, stop, task);
   dray_mutation_set_text (mutation, &dray_order_table, &order_id, DRAY_ORDER_STATUS, "released");
 }
 
@@ -99,7 +115,7 @@ release_stop (DrayMutation *mutation,
   dray_mutation_set_id (mutation, &dray_stop_table, &id, DRAY_STOP_TASK, &task);
   dray_mutation_set_integer (mutation, &dray_stop_table, &id, DRAY_STOP_PLANNED_US, planned_us);
   dray_mutation_set_integer (mutation, &dray_stop_table, &id, DRAY_STOP_PLANNED_LEAVE_US, leave_us);
-  release_task (mutation, &task);
+  release_task (mutation, &id, &task);
 }
 
 /* Stops of the release before that nobody reached yet; those of this release are put back by release_stop(). */
@@ -148,6 +164,38 @@ set_route (DrayMutation *mutation,
     dray_mutation_set_argument (mutation, &dray_route_table, id, pairs[i].field, pairs[i].argument);
 }
 
+/* What goes out with the route from the depot; goods that are picked up on the way don't. */
+static void
+count_load (DrayMutation *mutation,
+            const DrayId *route_id)
+{
+  g_autoptr (GPtrArray) stops = dray_mutation_select_by_id (mutation, &dray_stop_table, DRAY_STOP_ROUTE, route_id);
+  gint64 load_kg = 0, volume_l = 0;
+
+  for (guint i = 0; stops != NULL && i < stops->len; i++) {
+    DrayId id = dray_row_get_id (stops->pdata[i], DRAY_STOP_TASK);
+    const DrayRow *task = dray_id_is_none (&id) ? NULL : dray_mutation_find (mutation, &dray_task_table, &id);
+
+    if (task == NULL || g_strcmp0 (dray_row_get_text (task, DRAY_TASK_KIND), "delivery") != 0)
+      continue;
+    load_kg += dray_row_get_integer (task, DRAY_TASK_LOAD_KG);
+    volume_l += dray_row_get_integer (task, DRAY_TASK_VOLUME_L);
+  }
+  dray_mutation_set_integer (mutation, &dray_route_table, route_id, DRAY_ROUTE_LOADED_KG, load_kg);
+  dray_mutation_set_integer (mutation, &dray_route_table, route_id, DRAY_ROUTE_LOADED_L, volume_l);
+}
+
+/* The day's first release is what planned-against-actual measures. */
+static void
+set_baseline (DrayMutation *mutation,
+              const DrayId *id)
+{
+  gint64 start_us = dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_START_US), end_us = dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_END_US);
+
+  dray_mutation_set_argument (mutation, &dray_route_table, id, DRAY_ROUTE_BASELINE_DISTANCE_M, DRAY_ROUTE_RELEASE_DISTANCE_M);
+  dray_mutation_set_integer (mutation, &dray_route_table, id, DRAY_ROUTE_BASELINE_S, MIN ((end_us - start_us) / DRAY_US_PER_S, 1000000));
+}
+
 static void
 route_release (DrayMutation *mutation)
 {
@@ -170,7 +218,10 @@ route_release (DrayMutation *mutation)
   dray_mutation_set_text (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD, "not-told");
   dray_mutation_set_integer (mutation, &dray_route_table, &id, DRAY_ROUTE_RELEASED_US, dray_mutation_get_at_us (mutation));
   dray_mutation_set_integer (mutation, &dray_route_table, &id, DRAY_ROUTE_RELEASE, release);
+  if (release == 1)
+    set_baseline (mutation, &id);
   release_stops (mutation, &id);
+  count_load (mutation, &id);
 }
 
 const DrayOperation dray_route_release = {
@@ -225,12 +276,16 @@ const DrayOperation dray_route_tell = {
 
 #define DRAY_ROUTE_FACT_ARGUMENTS(FIELD) \
   FIELD (ROUTE_FACT, ROUTE, route, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "route") \
-  FIELD (ROUTE_FACT, AT_US, at_us, INSTANT, .flags = DRAY_FIELD_REQUIRED)
+  FIELD (ROUTE_FACT, AT_US, at_us, INSTANT, .flags = DRAY_FIELD_REQUIRED) \
+  FIELD (ROUTE_FACT, DRIVEN_M, driven_m, INTEGER, .maximum = 10000000) \
+  FIELD (ROUTE_FACT, IDLE_S, idle_s, INTEGER, .maximum = 1000000)
 
 DRAY_DECLARE_ARGUMENTS (ROUTE_FACT, DRAY_ROUTE_FACT_ARGUMENTS)
 DRAY_DEFINE_ARGUMENTS (route_fact, DRAY_ROUTE_FACT_ARGUMENTS)
 
-static void
+/* Returns: (nullable): the route that the fact is about, with the status that follows from it; its times are kept even where it was
+ * closed before */
+static const DrayRow *
 move_route_to (DrayMutation *mutation,
                const char   *status)
 {
@@ -238,23 +293,35 @@ move_route_to (DrayMutation *mutation,
   const DrayRow *route = dray_mutation_require (mutation, &dray_route_table, &id);
 
   if (route == NULL)
-    return;
+    return NULL;
   if (g_strcmp0 (dray_row_get_text (route, DRAY_ROUTE_STATUS), "closed") == 0)
     dray_mutation_flag (mutation, N_("The route was closed before."));
   else
     dray_mutation_set_text (mutation, &dray_route_table, &id, DRAY_ROUTE_STATUS, status);
+  return route;
 }
 
 static void
 route_start (DrayMutation *mutation)
 {
-  move_route_to (mutation, "under-way");
+  const DrayRow *route = move_route_to (mutation, "under-way");
+
+  if (route != NULL && !dray_row_has (route, DRAY_ROUTE_LEFT_US))
+    dray_mutation_set_argument (mutation, &dray_route_table, &route->id, DRAY_ROUTE_LEFT_US, DRAY_ROUTE_FACT_AT_US);
 }
 
 static void
 route_finish (DrayMutation *mutation)
 {
-  move_route_to (mutation, "finished");
+  const DrayRow *route = move_route_to (mutation, "finished");
+
+  if (route == NULL || dray_row_has (route, DRAY_ROUTE_BACK_US))
+    return;
+  dray_mutation_set_argument (mutation, &dray_route_table, &route->id, DRAY_ROUTE_BACK_US, DRAY_ROUTE_FACT_AT_US);
+  dray_mutation_set_argument (mutation, &dray_route_table, &route->id, DRAY_ROUTE_DRIVEN_M, DRAY_ROUTE_FACT_DRIVEN_M);
+  dray_mutation_set_argument (mutation, &dray_route_table, &route->id, DRAY_ROUTE_IDLE_S, DRAY_ROUTE_FACT_IDLE_S);
+  dray_visit_close_route (mutation, route, dray_mutation_has_argument (mutation, DRAY_ROUTE_FACT_DRIVEN_M)
+                                             ? dray_mutation_argument_integer (mutation, DRAY_ROUTE_FACT_DRIVEN_M) : DRAY_NEVER);
 }
 
 const DrayOperation dray_route_start = {
@@ -274,8 +341,21 @@ const DrayOperation dray_route_finish = {
 DRAY_DECLARE_ARGUMENTS (STOP_FACT, DRAY_STOP_FACT_ARGUMENTS)
 DRAY_DEFINE_ARGUMENTS (stop_fact, DRAY_STOP_FACT_ARGUMENTS)
 
-/* Keeps the first instant of @field; a second one is flagged, since a fact is corrected only by a new record. */
-static void
+#define DRAY_STOP_ARRIVE_ARGUMENTS(FIELD) \
+  FIELD (STOP_ARRIVE, STOP, stop, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "stop") \
+  FIELD (STOP_ARRIVE, AT_US, at_us, INSTANT, .flags = DRAY_FIELD_REQUIRED) \
+  FIELD (STOP_ARRIVE, LEG_M, leg_m, INTEGER, .maximum = 10000000) \
+  FIELD (STOP_ARRIVE, ETA_HOUR_US, eta_hour_us, INSTANT) \
+  FIELD (STOP_ARRIVE, ETA_LEG_US, eta_leg_us, INSTANT)
+
+DRAY_DECLARE_ARGUMENTS (STOP_ARRIVE, DRAY_STOP_ARRIVE_ARGUMENTS)
+DRAY_DEFINE_ARGUMENTS (stop_arrive, DRAY_STOP_ARRIVE_ARGUMENTS)
+
+G_STATIC_ASSERT ((int) DRAY_STOP_ARRIVE_STOP == (int) DRAY_STOP_FACT_STOP && (int) DRAY_STOP_ARRIVE_AT_US == (int) DRAY_STOP_FACT_AT_US);
+
+/* Keeps the first instant of @field; a second one is flagged, since a fact is corrected only by a new record.
+ * Returns: (nullable): the stop, if it is the first */
+static const DrayRow *
 record_instant (DrayMutation *mutation,
                 int           field,
                 const char   *status)
@@ -284,30 +364,62 @@ record_instant (DrayMutation *mutation,
   const DrayRow *stop = dray_mutation_require (mutation, &dray_stop_table, &id);
 
   if (stop == NULL)
-    return;
+    return NULL;
   if (dray_row_has (stop, field)) {
     dray_mutation_flag (mutation, N_("It was recorded before, with another time."));
-    return;
+    return NULL;
   }
   dray_mutation_set_argument (mutation, &dray_stop_table, &id, field, DRAY_STOP_FACT_AT_US);
   dray_mutation_set_text (mutation, &dray_stop_table, &id, DRAY_STOP_STATUS, status);
+  return stop;
+}
+
+static gint64
+get_known (DrayMutation *mutation,
+           int           argument)
+{
+  return dray_mutation_has_argument (mutation, argument) ? dray_mutation_argument_integer (mutation, argument) : DRAY_NEVER;
 }
 
 static void
 stop_arrive (DrayMutation *mutation)
 {
-  record_instant (mutation, DRAY_STOP_ARRIVED_US, "arrived");
+  const DrayRow *stop = record_instant (mutation, DRAY_STOP_ARRIVED_US, "arrived");
+  DrayArrival arrival = {
+    get_known (mutation, DRAY_STOP_ARRIVE_AT_US), get_known (mutation, DRAY_STOP_ARRIVE_LEG_M), get_known (mutation, DRAY_STOP_ARRIVE_ETA_HOUR_US),
+    get_known (mutation, DRAY_STOP_ARRIVE_ETA_LEG_US),
+  };
+
+  if (stop != NULL)
+    dray_visit_arrive (mutation, stop, &arrival);
+}
+
+static void
+stop_start (DrayMutation *mutation)
+{
+  const DrayRow *stop = record_instant (mutation, DRAY_STOP_STARTED_US, "working");
+
+  if (stop != NULL)
+    dray_visit_start (mutation, stop, dray_mutation_argument_integer (mutation, DRAY_STOP_FACT_AT_US));
 }
 
 static void
 stop_depart (DrayMutation *mutation)
 {
-  record_instant (mutation, DRAY_STOP_DEPARTED_US, "left");
+  const DrayRow *stop = record_instant (mutation, DRAY_STOP_DEPARTED_US, "left");
+
+  if (stop != NULL)
+    dray_visit_depart (mutation, stop, dray_mutation_argument_integer (mutation, DRAY_STOP_FACT_AT_US));
 }
 
 const DrayOperation dray_stop_arrive = {
   .name = "stop.arrive", .version = 1, .label = N_("Arrived at a stop"), .kind = DRAY_OPERATION_FACT, .undo = DRAY_UNDO_NEVER,
-  .arguments = stop_fact_arguments, .n_arguments = DRAY_STOP_FACT_N_FIELDS, .mutate = stop_arrive,
+  .arguments = stop_arrive_arguments, .n_arguments = DRAY_STOP_ARRIVE_N_FIELDS, .mutate = stop_arrive,
+};
+
+const DrayOperation dray_stop_start = {
+  .name = "stop.start", .version = 1, .label = N_("Began the work at a stop"), .kind = DRAY_OPERATION_FACT, .undo = DRAY_UNDO_NEVER,
+  .arguments = stop_fact_arguments, .n_arguments = DRAY_STOP_FACT_N_FIELDS, .mutate = stop_start,
 };
 
 const DrayOperation dray_stop_depart = {

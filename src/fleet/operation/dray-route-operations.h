@@ -14,6 +14,7 @@ extern const DrayOperation dray_route_tell;
 extern const DrayOperation dray_route_start;
 extern const DrayOperation dray_route_finish;
 extern const DrayOperation dray_stop_arrive;
+extern const DrayOperation dray_stop_start;
 extern const DrayOperation dray_stop_depart;
 
 G_END_DECLS

@@ -21,7 +21,11 @@ extern const char *const dray_order_status_choices[];
   FIELD (ORDER, CURRENCY, currency, TEXT, .label = N_("Currency"), .minimum = 3, .maximum = 3) \
   FIELD (ORDER, REQUESTED_US, requested_us, INSTANT, .label = N_("Asked for at")) \
   FIELD (ORDER, REASON, reason, TEXT, .label = N_("Reason of a hold or cancellation"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 400) \
-  FIELD (ORDER, NOTE, note, TEXT, .label = N_("Note"), .minimum = 0, .maximum = 2000)
+  FIELD (ORDER, NOTE, note, TEXT, .label = N_("Note"), .minimum = 0, .maximum = 2000) \
+  FIELD (ORDER, DELIVERED_ON, delivered_on, DATE, .label = N_("Delivered on"), .flags = DRAY_FIELD_NAMED | DRAY_FIELD_INDEXED) \
+  FIELD (ORDER, DELIVERED_US, delivered_us, INSTANT, .label = N_("Delivered at"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ORDER, DELIVERED_WITH, delivered_with, REFERENCE, .label = N_("Delivered with"), .flags = DRAY_FIELD_NAMED, .refers_to = "truck") \
+  FIELD (ORDER, DELIVERED_BY, delivered_by, REFERENCE, .label = N_("Delivered by"), .flags = DRAY_FIELD_NAMED, .refers_to = "driver")
 
 DRAY_DECLARE_TABLE (order, ORDER, DRAY_ORDER_FIELDS)
 

@@ -24,7 +24,18 @@ extern const char *const dray_route_told_choices[];
   FIELD (ROUTE, DISTANCE_M, distance_m, INTEGER, .label = N_("Planned distance"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \
   FIELD (ROUTE, DRIVE_S, drive_s, INTEGER, .label = N_("Planned driving"), .unit = "s", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000) \
   FIELD (ROUTE, COST_MINOR, cost_minor, INTEGER, .label = N_("Planned cost"), .unit = "cent", .flags = DRAY_FIELD_NAMED) \
-  FIELD (ROUTE, REGION, region, TEXT, .label = N_("Hash of the region it was planned on"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 64)
+  FIELD (ROUTE, REGION, region, TEXT, .label = N_("Hash of the region it was planned on"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 64) \
+  FIELD (ROUTE, BASELINE_DISTANCE_M, baseline_distance_m, INTEGER, .label = N_("Distance of the first release"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \
+  FIELD (ROUTE, BASELINE_S, baseline_s, INTEGER, .label = N_("Duration of the first release"), .unit = "s", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000) \
+  FIELD (ROUTE, LOADED_KG, loaded_kg, INTEGER, .label = N_("Weight taken"), .unit = "kg", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 100000000) \
+  FIELD (ROUTE, LOADED_L, loaded_l, INTEGER, .label = N_("Volume taken"), .unit = "l", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 100000000) \
+  FIELD (ROUTE, LEFT_US, left_us, INSTANT, .label = N_("Gate out"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, BACK_US, back_us, INSTANT, .label = N_("Gate in"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, N_STOPS, n_stops, INTEGER, .label = N_("Stops reached"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000) \
+  FIELD (ROUTE, DRIVEN_M, driven_m, INTEGER, .label = N_("Distance driven"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \
+  FIELD (ROUTE, EMPTY_M, empty_m, INTEGER, .label = N_("Distance driven empty"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \
+  FIELD (ROUTE, CARRIED_KGM, carried_kgm, INTEGER, .label = N_("Weight times distance carried"), .unit = "kg·m", .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, IDLE_S, idle_s, INTEGER, .label = N_("Engine on and standing"), .unit = "s", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000)
 
 DRAY_DECLARE_TABLE (route, ROUTE, DRAY_ROUTE_FIELDS)
 

@@ -19,7 +19,9 @@ extern const char *const dray_stop_status_choices[];
   FIELD (STOP, PLANNED_LEAVE_US, planned_leave_us, INSTANT, .label = N_("Planned departure"), .flags = DRAY_FIELD_NAMED) \
   FIELD (STOP, ARRIVED_US, arrived_us, INSTANT, .label = N_("Arrived"), .flags = DRAY_FIELD_NAMED) \
   FIELD (STOP, STARTED_US, started_us, INSTANT, .label = N_("Started"), .flags = DRAY_FIELD_NAMED) \
-  FIELD (STOP, DEPARTED_US, departed_us, INSTANT, .label = N_("Departed"), .flags = DRAY_FIELD_NAMED)
+  FIELD (STOP, DEPARTED_US, departed_us, INSTANT, .label = N_("Departed"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (STOP, PROMISED_OPEN_US, promised_open_us, INSTANT, .label = N_("Promised from"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (STOP, PROMISED_CLOSE_US, promised_close_us, INSTANT, .label = N_("Promised until"), .flags = DRAY_FIELD_NAMED)
 
 DRAY_DECLARE_TABLE (stop, STOP, DRAY_STOP_FIELDS)
 
