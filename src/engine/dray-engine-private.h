@@ -42,6 +42,7 @@ struct _DrayEngine {
   guint64            n_asked;      /* facts and alarms that were ever submitted */
   guint64            n_answered;
   GArray            *settling;     /* who waits for them; NULL while nobody ever did: dray-engine-settle.c */
+  GArray            *unanswered;   /* messages on their way to a simulated driver; NULL where none is simulated */
   GTask             *playing;      /* NULL unless the day is being played step by step */
 };
 
@@ -56,6 +57,14 @@ void dray_engine_take_fences     (DrayEngine     *self,
                                   DrayFenceSet   *fences);
 void dray_engine_follow_releases (DrayEngine *self);
 void dray_engine_follow_alarms   (DrayEngine *self);
+void dray_engine_follow_drivers  (DrayEngine *self);
+void dray_engine_age_drivers     (DrayEngine *self);
+void dray_engine_write_from_driver (DrayEngine *self,
+                                    guint       truck,
+                                    const char *text,
+                                    gint64      at_us);
+void dray_engine_submit          (DrayEngine *self,
+                                  DrayIntent *intent);
 void dray_engine_start_history   (DrayEngine *self);
 void dray_engine_stop_history    (DrayEngine *self);
 void dray_engine_stop_places     (DrayEngine *self);

@@ -42,6 +42,7 @@ dray_engine_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->load, dray_engine_load_free);
   g_clear_pointer (&self->routes, g_ptr_array_unref);
+  g_clear_pointer (&self->unanswered, g_array_unref);
   g_free (self->region_path);
   g_free (self->folder);
   g_free (self->name);
@@ -96,9 +97,10 @@ on_submitted (GObject      *source,
   dray_engine_play_on (self);
 }
 
-static void
-submit (DrayEngine *self,
-        DrayIntent *intent)
+/* @intent: (transfer full): what nobody waits for; a failure is told by the signal */
+void
+dray_engine_submit (DrayEngine *self,
+                    DrayIntent *intent)
 {
   self->n_submitting++;
   self->n_asked++;
@@ -118,7 +120,7 @@ submit_stop_fact (DrayEngine             *self,
   intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
   dray_intent_set_id (intent, "stop", &route->stops[event->stop].id);
   dray_intent_set_integer (intent, "at_us", event->at_us);
-  submit (self, intent);
+  dray_engine_submit (self, intent);
 }
 
 static void
@@ -134,7 +136,7 @@ submit_route_fact (DrayEngine             *self,
   intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
   dray_intent_set_id (intent, "route", &route->id);
   dray_intent_set_integer (intent, "at_us", event->at_us);
-  submit (self, intent);
+  dray_engine_submit (self, intent);
 }
 
 /* What the fixes made known becomes facts. */
@@ -200,7 +202,7 @@ raise_alarm (DrayEngine    *self,
   dray_intent_set_integer (intent, "priority", priority);
   dray_intent_set_text (intent, "text", text);
   dray_intent_set_integer (intent, "at_us", at_us);
-  submit (self, intent);
+  dray_engine_submit (self, intent);
   dray_ingest_set_alarm (self->ingest, dray_live_truck_get_index (truck), TRUE);
 }
 
@@ -220,7 +222,7 @@ record_fence_event (DrayEngine           *self,
   dray_intent_set_id (intent, "fence", &event->fence);
   dray_intent_set_text (intent, "transition", dray_fence_event_transition_choices[event->transition]);
   dray_intent_set_integer (intent, "at_us", event->at_us);
-  submit (self, intent);
+  dray_engine_submit (self, intent);
 }
 
 /* A fence event is a log entry; only what someone must act on is an alarm. */
@@ -255,6 +257,7 @@ on_driver_event (const DraySimEvent *event,
     g_autofree char *text = g_strdup_printf (_("Truck %s broke down at %s"), dray_live_truck_get_number (truck), where);
 
     raise_alarm (self, truck, "breakdown", 1, text, event->at_us);
+    dray_engine_write_from_driver (self, event->truck, _("Gearbox light is on and there is no drive. I stand safely off the road."), event->at_us);
   }
 }
 
@@ -264,6 +267,7 @@ on_age (gpointer user_data)
   DrayEngine *self = user_data;
 
   dray_live_fleet_age (self->fleet, dray_clock_now_us (self->clock));
+  dray_engine_age_drivers (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -314,6 +318,7 @@ start (DrayEngine *self)
   g_clear_pointer (&self->load, dray_engine_load_free);
   dray_engine_follow_releases (self);
   dray_engine_follow_alarms (self);
+  dray_engine_follow_drivers (self);
   self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
 }
 

@@ -4,6 +4,7 @@
 #include "dray-demo.h"
 #include "dray-engine.h"
 #include "dray-fence-event.h"
+#include "dray-message.h"
 #include "dray-sim-clock.h"
 #include "dray-stop.h"
 #include "dray-test-folder.h"
@@ -251,6 +252,63 @@ test_a_workspace_without_roads_still_opens (Fixture       *fixture,
   g_assert_null (dray_engine_get_map_source (fixture->engine));
 }
 
+static void
+on_sent (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (DRAY_WORKSPACE (source), result, &error);
+
+  g_assert_no_error (error);
+}
+
+static guint
+count_messages (Fixture    *fixture,
+                const char *direction,
+                int         with)
+{
+  g_autoptr (DrayQuery) query = dray_query_new (&dray_message_table);
+  g_autoptr (GPtrArray) rows = NULL;
+  guint n = 0;
+
+  dray_query_where (query, DRAY_MESSAGE_DIRECTION, DRAY_TEST_EQUALS, dray_value_text (direction));
+  rows = dray_store_select (dray_workspace_get_store (dray_engine_get_workspace (fixture->engine), FALSE), query, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    n += dray_row_has (rows->pdata[i], with);
+  return n;
+}
+
+/* A question reaches the cab, is read, and is answered. */
+static void
+test_a_simulated_driver_answers (Fixture       *fixture,
+                                 gconstpointer  data G_GNUC_UNUSED)
+{
+  guint n_read, n_written;
+  gboolean late = FALSE;
+  guint deadline = g_timeout_add_seconds (20, on_deadline, &late);
+  DrayIntent *intent;
+  DrayId id;
+
+  open_engine (fixture, DRAY_ENGINE_SIMULATE);
+  g_assert_no_error (fixture->error);
+  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (dray_engine_get_clock (fixture->engine)), 60);
+  n_read = count_messages (fixture, "to-driver", DRAY_MESSAGE_READ_US);
+  n_written = count_messages (fixture, "from-driver", DRAY_MESSAGE_SENT_US);
+  intent = dray_intent_new (dray_workspace_get_schema (dray_engine_get_workspace (fixture->engine)), "message.send");
+  id = dray_engine_make_id (fixture->engine);
+  dray_intent_set_id (intent, "message", &id);
+  dray_intent_set_id (intent, "truck", dray_live_truck_get_id (dray_live_fleet_get_truck (dray_engine_get_live_fleet (fixture->engine), 3)));
+  dray_intent_set_text (intent, "text", "Are you there?");
+  dray_intent_set_integer (intent, "at_us", dray_clock_now_us (dray_engine_get_clock (fixture->engine)));
+  dray_workspace_submit_async (dray_engine_get_workspace (fixture->engine), intent, NULL, on_sent, NULL);
+  while (!late && (count_messages (fixture, "to-driver", DRAY_MESSAGE_READ_US) == n_read
+                   || count_messages (fixture, "from-driver", DRAY_MESSAGE_SENT_US) == n_written))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (late);
+  g_source_remove (deadline);
+}
+
 #define ADD(path, func) g_test_add ("/engine/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -272,6 +330,7 @@ main (int    argc,
 
   ADD ("a-demo-opens-where-its-records-stand", test_a_demo_opens_where_its_records_stand);
   ADD ("trucks-move-and-what-they-do-becomes-facts", test_trucks_move_and_what_they_do_becomes_facts);
+  ADD ("a-simulated-driver-answers", test_a_simulated_driver_answers);
   ADD ("a-folder-without-a-workspace-says-so", test_a_folder_without_a_workspace_says_so);
   ADD ("a-damaged-region-is-an-error", test_a_damaged_region_is_an_error);
   ADD ("a-workspace-without-roads-still-opens", test_a_workspace_without_roads_still_opens);

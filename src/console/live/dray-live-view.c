@@ -383,6 +383,16 @@ dray_live_view_set_workspace (DrayLiveView  *self,
   g_signal_connect_object (all, "toggled", G_CALLBACK (on_all_toggled), self, G_CONNECT_SWAPPED);
 }
 
+/* Once, after opening: what was written to and from the drivers. */
+void
+dray_live_view_set_messages (DrayLiveView    *self,
+                             DrayMessageBook *messages)
+{
+  g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
+
+  dray_truck_pane_set_messages (self->pane, messages);
+}
+
 /**
  * dray_live_view_select:
  * @truck: its index, or %DRAY_NO_TRUCK

@@ -4,6 +4,7 @@
 #include "dray-clock.h"
 #include "dray-live-fleet.h"
 #include "dray-map.h"
+#include "dray-message-book.h"
 #include "dray-workspace.h"
 
 #include <adwaita.h>
@@ -26,6 +27,8 @@ void       dray_live_view_open         (DrayLiveView  *self,
                                         DrayMapSource *base);
 void       dray_live_view_set_workspace (DrayLiveView *self,
                                         DrayWorkspace *workspace);
+void       dray_live_view_set_messages (DrayLiveView  *self,
+                                        DrayMessageBook *messages);
 void       dray_live_view_select       (DrayLiveView  *self,
                                         guint32        truck,
                                         gboolean       locate);

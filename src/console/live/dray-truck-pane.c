@@ -5,6 +5,7 @@
 
 #include "dray-live-words.h"
 #include "dray-stop-row.h"
+#include "dray-thread-view.h"
 #include "dray-truck-glyph.h"
 #include "dray-units.h"
 
@@ -30,6 +31,8 @@ struct _DrayTruckPane {
   GtkLabel       *done_words;
   GtkStack       *route_stack;
   GtkListBox     *stops;
+  GtkWidget      *messages;
+  DrayThreadView *thread;
 
   /* Owned */
   DrayLiveFleet  *fleet;
@@ -253,6 +256,7 @@ dray_truck_pane_dispose (GObject *object)
 {
   dray_truck_pane_set_truck (DRAY_TRUCK_PANE (object), NULL, NULL, NULL);
   DRAY_TRUCK_PANE (object)->stops = NULL;
+  DRAY_TRUCK_PANE (object)->thread = NULL;
 
   G_OBJECT_CLASS (dray_truck_pane_parent_class)->dispose (object);
 }
@@ -276,6 +280,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, done_words);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, route_stack);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, stops);
+  gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, messages);
+  gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, thread);
 }
 
 static void
@@ -288,6 +294,7 @@ dray_truck_pane_class_init (DrayTruckPaneClass *klass)
   signals[LOCATE] = g_signal_new ("locate", DRAY_TYPE_TRUCK_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DRAY_TYPE_TRUCK_GLYPH);
+  g_type_ensure (DRAY_TYPE_THREAD_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/live/truck-pane.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
@@ -316,12 +323,25 @@ dray_truck_pane_set_truck (DrayTruckPane *self,
   g_set_object (&self->clock, clock);
   g_set_object (&self->truck, truck);
   clear_stops (self);
+  if (self->thread != NULL)
+    dray_thread_view_set_truck (self->thread, truck);
   if (truck == NULL)
     return;
   g_signal_connect_object (truck, "changed", G_CALLBACK (show_truck), self, G_CONNECT_SWAPPED);
   self->tick = g_timeout_add_seconds (1, on_tick, self);
   show_names (self);
   show_truck (self);
+}
+
+/* Once: what was written to and from the drivers; without them the pane has no messages. */
+void
+dray_truck_pane_set_messages (DrayTruckPane   *self,
+                              DrayMessageBook *messages)
+{
+  g_return_if_fail (DRAY_IS_TRUCK_PANE (self));
+
+  dray_thread_view_set_book (self->thread, messages);
+  gtk_widget_set_visible (self->messages, messages != NULL);
 }
 
 /* Miles instead of kilometres. */

@@ -3,6 +3,7 @@
 
 #include "dray-clock.h"
 #include "dray-live-fleet.h"
+#include "dray-message-book.h"
 
 #include <adwaita.h>
 
@@ -22,6 +23,8 @@ void dray_truck_pane_set_truck    (DrayTruckPane *self,
                                    DrayLiveFleet *fleet,
                                    DrayClock     *clock,
                                    DrayLiveTruck *truck);
+void dray_truck_pane_set_messages (DrayTruckPane   *self,
+                                   DrayMessageBook *messages);
 void dray_truck_pane_set_imperial (DrayTruckPane *self,
                                    gboolean       imperial);
 

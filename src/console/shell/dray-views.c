@@ -4,6 +4,7 @@
 #include "dray-views.h"
 
 #include "dray-live-view.h"
+#include "dray-messages-view.h"
 #include "dray-plan-view.h"
 #include "dray-records-view.h"
 
@@ -19,6 +20,7 @@ make_live (const DrayViewContext *context,
   dray_live_view_open (DRAY_LIVE_VIEW (widget), dray_engine_get_live_fleet (context->engine), dray_engine_get_clock (context->engine),
                        dray_engine_get_map_source (context->engine));
   dray_map_set_home (dray_live_view_get_map (DRAY_LIVE_VIEW (widget)), &box);
+  dray_live_view_set_messages (DRAY_LIVE_VIEW (widget), context->messages);
   dray_live_view_set_workspace (DRAY_LIVE_VIEW (widget), dray_engine_get_workspace (context->engine));
   return widget;
 }
@@ -28,6 +30,13 @@ make_plan (const DrayViewContext *context,
            const DrayView        *view G_GNUC_UNUSED)
 {
   return dray_plan_view_new (context->engine);
+}
+
+static GtkWidget *
+make_messages (const DrayViewContext *context,
+               const DrayView        *view G_GNUC_UNUSED)
+{
+  return dray_messages_view_new (context->messages);
 }
 
 /* Kinds that the workspace doesn't have are left out. */
@@ -41,9 +50,8 @@ make_records (const DrayViewContext *context,
 static const char *const order_kinds[] = { "order", "recurring_order", "task", "party", "contact", "site", "rating", NULL };
 static const char *const fence_kinds[] = { "fence", "fence_truck", "fence_event", NULL };
 static const char *const yard_kinds[] = { "commodity", "price", NULL };
-static const char *const message_kinds[] = { "message", "canned_reply", NULL };
 static const char *const fleet_kinds[] = {
-  "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", NULL
+  "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", "message", "canned_reply", NULL
 };
 
 /* The sidebar, from top to bottom. A new view is a widget class and a row. */
@@ -79,7 +87,7 @@ const DrayView dray_views[] = {
     N_("Figures for a period stand here beside the period before, down to the orders behind a bar. They need at least one day that was driven."),
   },
   {
-    "messages", N_("Messages"), "dray-messages-symbolic", message_kinds, make_records,
+    "messages", N_("Messages"), "dray-messages-symbolic", NULL, make_messages,
     N_("No Messages"),
     N_("What drivers and dispatchers wrote stands here, pinned to its truck, stop or order."),
   },

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dray-engine.h"
+#include "dray-message-book.h"
 
 #include <gtk/gtk.h>
 
@@ -10,15 +11,17 @@ G_BEGIN_DECLS
 /**
  * DrayViewContext:
  * @engine: the open workspace
+ * @messages: what was written to and from its drivers
  * @settings: of the program
  * @window_settings: of the window
  *
  * What a view is made with.
  */
 typedef struct {
-  DrayEngine *engine;
-  GSettings  *settings;
-  GSettings  *window_settings;
+  DrayEngine      *engine;
+  DrayMessageBook *messages;
+  GSettings       *settings;
+  GSettings       *window_settings;
 } DrayViewContext;
 
 /**

@@ -48,6 +48,14 @@ pass_to_live (GtkWidget  *widget,
 }
 
 static void
+show_truck (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  dray_window_show_truck (DRAY_WINDOW (widget), g_variant_get_uint32 (parameter));
+}
+
+static void
 show_shortcuts (GtkWidget  *widget,
                 const char *action,
                 GVariant   *parameter)
@@ -79,6 +87,7 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.alarm-take", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-acknowledge", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarms", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.show-truck", "u", show_truck);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);
 }

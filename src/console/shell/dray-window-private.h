@@ -28,6 +28,7 @@ struct _DrayWindow {
 
   /* Owned */
   DrayEngine      *engine;          /* NULL while no workspace is open */
+  DrayMessageBook *messages;        /* of the open workspace */
   GSettings       *settings;        /* of the program */
   GSettings       *window_settings;
   guint            tick;            /* the clock's source */

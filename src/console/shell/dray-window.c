@@ -61,7 +61,7 @@ ensure_view (DrayWindow     *self,
   GtkWidget *widget = gtk_stack_get_child_by_name (self->views, view->name);
 
   if (widget == NULL) {
-    DrayViewContext context = { self->engine, self->settings, self->window_settings };
+    DrayViewContext context = { self->engine, self->messages, self->settings, self->window_settings };
 
     widget = self->engine != NULL && view->make != NULL ? view->make (&context, view) : dray_empty_view_new (view);
     gtk_stack_add_named (self->views, widget, view->name);
@@ -307,6 +307,7 @@ dray_window_dispose (GObject *object)
   g_clear_handle_id (&self->fit, g_source_remove);
   g_cancellable_cancel (self->places_asked);
   g_clear_object (&self->places_asked);
+  g_clear_object (&self->messages);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
   g_clear_object (&self->window_settings);
@@ -459,6 +460,26 @@ drop_views (DrayWindow *self)
     gtk_stack_remove (self->views, child);
 }
 
+static void
+on_messages_changed (DrayWindow *self)
+{
+  dray_sidebar_set_count (self->sidebar, "messages", dray_message_book_count_unread (self->messages), FALSE);
+}
+
+static void
+take_messages (DrayWindow *self)
+{
+  if (self->messages != NULL)
+    g_signal_handlers_disconnect_by_data (self->messages, self);
+  g_clear_object (&self->messages);
+  dray_sidebar_set_count (self->sidebar, "messages", 0, FALSE);
+  if (self->engine == NULL)
+    return;
+  self->messages = dray_message_book_new (self->engine);
+  g_signal_connect_object (self->messages, "changed", G_CALLBACK (on_messages_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->messages, "failed", G_CALLBACK (dray_window_add_toast), self, G_CONNECT_SWAPPED);
+}
+
 /* A workspace without a hub is its own authority; the words say where the work is kept. */
 static void
 show_sync (DrayWindow *self)
@@ -484,6 +505,7 @@ dray_window_set_engine (DrayWindow *self,
     g_signal_handlers_disconnect_by_data (dray_engine_get_workspace (self->engine), self);
   g_set_object (&self->engine, engine);
   drop_views (self);
+  take_messages (self);
   gtk_menu_button_set_label (self->workspace_button, engine != NULL ? dray_engine_get_name (engine) : "Dray");
   show_sync (self);
   dray_demo_clock_set_clock (self->demo_clock, engine != NULL ? dray_engine_get_clock (engine) : NULL);

@@ -3,6 +3,7 @@
 
 #include "dray-message-operations.h"
 #include "dray-message.h"
+#include "dray-truck.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,10 +16,26 @@
   FIELD (MESSAGE_SEND, AUTHOR, author, TEXT, .maximum = 80) \
   FIELD (MESSAGE_SEND, TEXT, text, TEXT, .flags = DRAY_FIELD_REQUIRED, .minimum = 1, .maximum = 2000) \
   FIELD (MESSAGE_SEND, HOLD, hold, BOOLEAN) \
-  FIELD (MESSAGE_SEND, AT_US, at_us, INSTANT, .flags = DRAY_FIELD_REQUIRED)
+  FIELD (MESSAGE_SEND, AT_US, at_us, INSTANT, .flags = DRAY_FIELD_REQUIRED) \
+  FIELD (MESSAGE_SEND, STOP, stop, REFERENCE, .refers_to = "stop") \
+  FIELD (MESSAGE_SEND, ORDER_ID, order_id, REFERENCE, .refers_to = "order") \
+  FIELD (MESSAGE_SEND, BROADCAST, broadcast, TEXT, .maximum = 40)
 
 DRAY_DECLARE_ARGUMENTS (MESSAGE_SEND, DRAY_MESSAGE_SEND_ARGUMENTS)
 DRAY_DEFINE_ARGUMENTS (message_send, DRAY_MESSAGE_SEND_ARGUMENTS)
+
+/* Whoever may see the truck may see what was written to it: where nobody says otherwise, the message belongs to its depot. */
+static void
+take_depot (DrayMutation *mutation,
+            const DrayId *message)
+{
+  DrayId truck_id = dray_mutation_argument_id (mutation, DRAY_MESSAGE_SEND_TRUCK);
+  const DrayRow *truck = dray_mutation_find (mutation, &dray_truck_table, &truck_id);
+  DrayId depot = truck != NULL ? dray_row_get_id (truck, DRAY_TRUCK_DEPOT) : DRAY_ID_NONE;
+
+  if (!dray_mutation_has_argument (mutation, DRAY_MESSAGE_SEND_DEPOT) && !dray_id_is_none (&depot))
+    dray_mutation_set_id (mutation, &dray_message_table, message, DRAY_MESSAGE_DEPOT, &depot);
+}
 
 static void
 make_message (DrayMutation *mutation,
@@ -28,6 +45,8 @@ make_message (DrayMutation *mutation,
     { DRAY_MESSAGE_TRUCK, DRAY_MESSAGE_SEND_TRUCK }, { DRAY_MESSAGE_DEPOT, DRAY_MESSAGE_SEND_DEPOT },
     { DRAY_MESSAGE_AUTHOR, DRAY_MESSAGE_SEND_AUTHOR }, { DRAY_MESSAGE_TEXT, DRAY_MESSAGE_SEND_TEXT },
     { DRAY_MESSAGE_HOLD, DRAY_MESSAGE_SEND_HOLD }, { DRAY_MESSAGE_SENT_US, DRAY_MESSAGE_SEND_AT_US },
+    { DRAY_MESSAGE_STOP, DRAY_MESSAGE_SEND_STOP }, { DRAY_MESSAGE_ORDER_ID, DRAY_MESSAGE_SEND_ORDER_ID },
+    { DRAY_MESSAGE_BROADCAST, DRAY_MESSAGE_SEND_BROADCAST },
   };
   DrayId id = dray_mutation_argument_id (mutation, DRAY_MESSAGE_SEND_MESSAGE);
 
@@ -38,6 +57,7 @@ make_message (DrayMutation *mutation,
   dray_mutation_create (mutation, &dray_message_table, &id);
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     dray_mutation_set_argument (mutation, &dray_message_table, &id, pairs[i].field, pairs[i].argument);
+  take_depot (mutation, &id);
   dray_mutation_set_text (mutation, &dray_message_table, &id, DRAY_MESSAGE_DIRECTION, direction);
 }
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A word to or from a driver. */
+/* A word to or from a driver. What was sent to several at once carries the same name of its broadcast, so that it can be told who read it. */
 
 extern const char *const dray_message_direction_choices[];
 
@@ -18,7 +18,10 @@ extern const char *const dray_message_direction_choices[];
   FIELD (MESSAGE, SENT_US, sent_us, INSTANT, .label = N_("Sent"), .flags = DRAY_FIELD_REQUIRED | DRAY_FIELD_NAMED) \
   FIELD (MESSAGE, HOLD, hold, BOOLEAN, .label = N_("Held until the truck stands"), .flags = DRAY_FIELD_NAMED) \
   FIELD (MESSAGE, DELIVERED_US, delivered_us, INSTANT, .label = N_("Delivered"), .flags = DRAY_FIELD_NAMED) \
-  FIELD (MESSAGE, READ_US, read_us, INSTANT, .label = N_("Read"), .flags = DRAY_FIELD_NAMED)
+  FIELD (MESSAGE, READ_US, read_us, INSTANT, .label = N_("Read"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (MESSAGE, STOP, stop, REFERENCE, .label = N_("Stop"), .flags = DRAY_FIELD_NAMED, .refers_to = "stop") \
+  FIELD (MESSAGE, ORDER_ID, order_id, REFERENCE, .label = N_("Order"), .flags = DRAY_FIELD_NAMED, .refers_to = "order") \
+  FIELD (MESSAGE, BROADCAST, broadcast, TEXT, .label = N_("Sent together as"), .flags = DRAY_FIELD_NAMED | DRAY_FIELD_INDEXED, .minimum = 0, .maximum = 40)
 
 DRAY_DECLARE_TABLE (message, MESSAGE, DRAY_MESSAGE_FIELDS)
 

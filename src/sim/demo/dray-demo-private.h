@@ -103,6 +103,8 @@ gboolean dray_demo_put_orders  (DrayDemo         *self,
                                 GError          **error);
 gboolean dray_demo_put_fences  (DrayDemo         *self,
                                 GError          **error);
+gboolean dray_demo_put_messages (DrayDemo        *self,
+                                GError          **error);
 gboolean dray_demo_plan_day    (DrayDemo         *self,
                                 GError          **error);
 

@@ -176,6 +176,7 @@ make (DrayDemo   *self,
          && dray_demo_put_fences (self, error) && dray_demo_flush (self, error)
          && dray_demo_tell (self, "planning the day", 0.7, error) && dray_demo_plan_day (self, error) && dray_demo_flush (self, error)
          && dray_demo_put_history (self, folder, error)
+         && dray_demo_put_messages (self, error) && dray_demo_flush (self, error)
          && write_facts (self, folder, error) && dray_demo_tell (self, "done", 1.0, error);
 }
 
