@@ -21,6 +21,7 @@ struct _DrayEngine {
   char              *region_path; /* NULL where the folder has none */
   DrayEnginePlaces  *places;      /* NULL until a place was looked for */
   DrayPlanRoads     *roads;       /* what planning knows of the region; NULL where the folder has none */
+  DrayPlanPaths     *paths;       /* where a plan's routes lie; NULL where the folder has none */
   DrayMapSource     *map_source;  /* NULL where the folder has none */
   DrayWorkspace     *workspace;
   DrayLiveFleet     *fleet;

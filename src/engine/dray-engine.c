@@ -38,6 +38,7 @@ dray_engine_finalize (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_object (&self->map_source);
   g_clear_pointer (&self->roads, dray_plan_roads_unref);
+  g_clear_pointer (&self->paths, dray_plan_paths_unref);
   g_clear_pointer (&self->region, dray_region_unref);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->load, dray_engine_load_free);
@@ -362,6 +363,7 @@ open_region (DrayEngine *self,
       return FALSE;
     self->region_path = g_steal_pointer (&path);
     self->roads = dray_plan_roads_new (self->region);
+    self->paths = dray_plan_paths_new (self->region);
     self->map_source = DRAY_MAP_SOURCE (dray_road_map_new (dray_region_get_pack (self->region), error));
     return self->map_source != NULL;
   }

@@ -6,6 +6,7 @@
 #include "dray-map-source.h"
 #include "dray-place-index.h"
 #include "dray-plan-job.h"
+#include "dray-plan-paths.h"
 #include "dray-plan-repair.h"
 #include "dray-workspace.h"
 
@@ -57,6 +58,14 @@ DrayId         dray_engine_make_id           (DrayEngine           *self);
 /* Planning: see dray-plan-job.h for the job, dray-plan-draft.h for its answer and dray-plan-board.h for working on that. */
 DrayPlanJob   *dray_engine_plan_day          (DrayEngine           *self,
                                               const DrayPlanAsk    *ask);
+void           dray_engine_draw_plan_async   (DrayEngine           *self,
+                                              DrayPlanDraft        *draft,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+DrayPlanDrawing *dray_engine_draw_plan_finish (DrayEngine          *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
 void           dray_engine_find_repairs_async (DrayEngine          *self,
                                               const DrayTrouble    *trouble,
                                               gint64                iterations,

@@ -32,6 +32,8 @@ struct _DraySearch {
   GThread                 *caller;
   double                   wall_start_s;
   double                   reported_s;
+  double                   shown_s;      /* when a plan was shown on the way, and what it cost */
+  gint64                   shown_cost;
   int                      n_threads;
   int                      n_lanes;
   DrayAnneal              *lanes;

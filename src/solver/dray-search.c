@@ -76,6 +76,27 @@ fill_progress (DraySearch   *self,
   progress->cpu_s *= self->n_threads;
 }
 
+static DrayPlan *make_plan (const DrayProblem *problem,
+                            const DrayLane    *lane,
+                            GError           **error);
+
+/* What the caller's own lane holds, where that is better than what was shown before. */
+static void
+show_improved (DraySearch *self,
+               double      now)
+{
+  const DrayAnneal *own = &self->lanes[0];
+  DrayPlan *plan;
+
+  if (self->options->improved == NULL || now - self->shown_s < self->options->improved_s || (self->shown_s > 0 && own->best_cost >= self->shown_cost))
+    return;
+  self->shown_s = now;
+  self->shown_cost = own->best_cost;
+  plan = make_plan (self->problem, own->lane, NULL);
+  if (plan != NULL)
+    self->options->improved (plan, self->options->progress_data);
+}
+
 /* Called by whoever runs a lane, every few steps; only the caller's own thread reports. */
 void
 dray_search_report (DraySearch *self)
@@ -91,6 +112,7 @@ dray_search_report (DraySearch *self)
   self->reported_s = now;
   fill_progress (self, &progress);
   self->options->progress (&progress, self->options->progress_data);
+  show_improved (self, now);
 }
 
 static void

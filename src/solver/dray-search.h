@@ -26,6 +26,10 @@ typedef struct {
 typedef void (*DrayProgressFunc) (const DrayProgress *progress,
                                   gpointer            user_data);
 
+/* Called by the same thread with a plan that is better than the one before; the callee takes it. */
+typedef void (*DrayImprovedFunc) (DrayPlan           *plan,
+                                  gpointer            user_data);
+
 /**
  * DraySearchOptions:
  * @seed: the plan is a function of the problem, this, @iterations and @lanes, if no other limit strikes first
@@ -35,6 +39,7 @@ typedef void (*DrayProgressFunc) (const DrayProgress *progress,
  * @cpu_s, @wall_s: limits in seconds, of processor time (all threads) and on the clock; 0: no limit
  * @warm: (nullable): a plan to begin with; orders that it doesn't name, or that no longer fit, are inserted
  * @cancellable: (nullable): the best plan so far is returned within 20 ms of its being cancelled
+ * @improved: (nullable): shown plans on the way, at most one every @improved_s; they change nothing of the search. Not above 5,000 stops
  *
  * At least one limit or a cancellable must be given.
  */
@@ -49,6 +54,8 @@ typedef struct {
   GCancellable    *cancellable;
   DrayProgressFunc progress;
   gpointer         progress_data;
+  DrayImprovedFunc improved;
+  double           improved_s;
 } DraySearchOptions;
 
 #define DRAY_SEARCH_OPTIONS_INIT ((DraySearchOptions) { .seed = 1, .threads = 1 })

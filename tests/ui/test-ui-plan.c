@@ -114,7 +114,7 @@ set_up (Scene         *scene,
   while (scene->engine == NULL)
     g_main_context_iteration (NULL, TRUE);
   scene->window = g_object_ref_sink (adw_window_new ());
-  scene->view = DRAY_PLAN_VIEW (dray_plan_view_new (scene->engine));
+  scene->view = DRAY_PLAN_VIEW (dray_plan_view_new (scene->engine, NULL));
   adw_window_set_content (ADW_WINDOW (scene->window), GTK_WIDGET (scene->view));
   dray_test_ui_show (GTK_WINDOW (scene->window), 1500, 800);
   /* It opens with what the drivers were told. */

@@ -28,6 +28,8 @@ struct _DrayMap {
   ShumateScale    *scale;
   ShumateCompass  *compass;
   GtkLabel        *attribution;
+  GtkWidget       *fit;
+  AdwButtonContent *fit_content;
 
   /* Owned */
   DrayMapSource   *base;
@@ -44,6 +46,7 @@ struct _DrayMap {
   gboolean         fit_pending;   /* until the fleet has a position */
   DrayGeoBox       home;          /* what is shown until then; may be empty */
   int              inset_px;      /* what a pane covers on the right */
+  DrayGeoBox       box;           /* without a fleet this is what is fitted; empty with none */
   gboolean         names;
   gboolean         clusters;
   gboolean         legend;
@@ -353,6 +356,8 @@ dray_map_class_init (DrayMapClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayMap, scale);
   gtk_widget_class_bind_template_child (widget_class, DrayMap, compass);
   gtk_widget_class_bind_template_child (widget_class, DrayMap, attribution);
+  gtk_widget_class_bind_template_child (widget_class, DrayMap, fit);
+  gtk_widget_class_bind_template_child (widget_class, DrayMap, fit_content);
   gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, zoom_in);
   gtk_widget_class_install_action (widget_class, "map.zoom-out", NULL, zoom_out);
   gtk_widget_class_install_action (widget_class, "map.fit-fleet", NULL, fit_fleet);
@@ -365,6 +370,7 @@ static void
 dray_map_init (DrayMap *self)
 {
   self->names = self->clusters = self->legend = TRUE;
+  self->box = DRAY_GEO_BOX_EMPTY;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->home = DRAY_GEO_BOX_EMPTY;
 
@@ -566,6 +572,22 @@ dray_map_set_home (DrayMap          *self,
     dray_map_fit_fleet (self);
 }
 
+/* What is fitted into a map that shows no fleet: a plan's stops. It is, at once, where the map was nowhere before. */
+void
+dray_map_set_box (DrayMap          *self,
+                  const DrayGeoBox *box)
+{
+  g_return_if_fail (DRAY_IS_MAP (self));
+
+  gboolean is_first = dray_geo_box_is_empty (&self->box);
+
+  self->box = *box;
+  adw_button_content_set_label (self->fit_content, _("Fit plan"));
+  gtk_widget_set_tooltip_text (self->fit, _("Show the whole plan"));
+  if (self->fit_pending || (is_first && self->settings == NULL))
+    dray_map_fit_fleet (self);
+}
+
 /* Shows every truck that has a position; with none it shows the region and waits for the first. */
 void
 dray_map_fit_fleet (DrayMap *self)
@@ -574,7 +596,7 @@ dray_map_fit_fleet (DrayMap *self)
 
   const DrayLiveColumns *columns = self->fleet != NULL ? dray_live_fleet_get_columns (self->fleet) : NULL;
   gboolean has_size = gtk_widget_get_width (GTK_WIDGET (self)) > 1;
-  DrayGeoBox box = DRAY_GEO_BOX_EMPTY;
+  DrayGeoBox box = self->fleet == NULL ? self->box : DRAY_GEO_BOX_EMPTY;
 
   for (guint i = 0; columns != NULL && i < columns->n; i++) {
     if (columns->flags[i] & DRAY_TRUCK_HAS_FIX)

@@ -41,6 +41,8 @@ void             dray_map_show_box     (DrayMap       *self,
                                         double         south,
                                         double         east,
                                         double         north);
+void             dray_map_set_box      (DrayMap       *self,
+                                        const DrayGeoBox *box);
 void             dray_map_show_truck   (DrayMap       *self,
                                         guint32        truck);
 void             dray_map_fit_fleet    (DrayMap       *self);

@@ -109,6 +109,8 @@ on_done (DrayPlanView *self)
     return;
   }
   self->opening = FALSE;
+  if (draft == NULL)
+    dray_plan_view_show (self);
   if (draft == NULL) {
     gtk_label_set_text (self->status, error != NULL ? error->message : "");
     adw_status_page_set_description (self->empty, error != NULL ? error->message : "");
@@ -141,6 +143,8 @@ start (DrayPlanView *self,
   }
   self->job = dray_engine_plan_day (self->engine, &ask);
   g_signal_connect_swapped (self->job, "progress", G_CALLBACK (on_progress), self);
+  if (!self->opening)
+    g_signal_connect_swapped (self->job, "improved", G_CALLBACK (dray_plan_view_show_preview), self);
   g_signal_connect_swapped (self->job, "done", G_CALLBACK (on_done), self);
   on_progress (self);
   dray_plan_view_update (self);
@@ -182,5 +186,6 @@ dray_plan_view_cancel (DrayPlanView *self)
     return;
   g_signal_handlers_disconnect_by_data (self->job, self);
   dray_plan_job_cancel (self->job);
+  self->shown = NULL;
   g_clear_object (&self->job);
 }

@@ -4,6 +4,8 @@
 #include "dray-plan-view.h"
 
 #include "dray-cost-curve.h"
+#include "dray-map.h"
+#include "dray-plan-layer.h"
 #include "dray-plan-job.h"
 
 G_BEGIN_DECLS
@@ -21,6 +23,9 @@ struct _DrayPlanView {
   GtkStack       *stack;
   GtkLabel       *unplaced_title;
   GtkListBox     *unplaced;
+  GtkPaned       *paned;
+  DrayMap        *map;
+  GtkScrolledWindow *scroller;
   AdwBin         *line_place;
   GtkLabel       *tried;
   GtkDropDown    *when;
@@ -55,12 +60,23 @@ struct _DrayPlanView {
   guint           n_released;
   gboolean        opening;     /* the job reads the day; nobody asked for a plan */
 
+  gboolean        drawing;     /* the routes are being found for the map */
+  gboolean        paned_set;
+
   DrayTimeLine   *line;        /* borrowed: its place has it */
+  DrayPlanLayer  *layer;       /* borrowed: the map has it */
+  DrayPlanDraft  *shown;       /* borrowed: the draft, what was found, or the job's preview */
 };
 
 /* Showing: dray-plan-view-show.c */
 void  dray_plan_view_show       (DrayPlanView  *self);
+void  dray_plan_view_show_preview (DrayPlanView *self);
 char *dray_plan_format_money    (gint64         minor);
+
+/* The map: dray-plan-view-map.c */
+void  dray_plan_view_add_map    (DrayPlanView  *self,
+                                 GSettings     *settings);
+void  dray_plan_view_draw       (DrayPlanView  *self);
 
 /* Drafts: dray-plan-view.c */
 void  dray_plan_view_take       (DrayPlanView  *self,

@@ -26,6 +26,9 @@ format_duration (gint64 seconds)
 
 /* What is not placed */
 
+/* The pointer moves this far before a click becomes a drag. */
+#define DRAG_PIXELS 4
+
 static GtkWidget *
 make_label (const char *text,
             const char *css)
@@ -58,6 +61,65 @@ on_place (GtkButton *button,
   dray_time_line_carry (self->line, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "task")));
 }
 
+/* A card is dragged onto a lane; where the pointer is over none, nothing happens when it is let go. */
+static void
+on_card_dragged (GtkGestureDrag *gesture,
+                 double          offset_x,
+                 double          offset_y,
+                 gpointer        user_data)
+{
+  DrayPlanView *self = user_data;
+  GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  int task = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (card), "task"));
+  double x, y;
+
+  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y) || ABS (offset_x) + ABS (offset_y) < DRAG_PIXELS)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_translate_coordinates (card, GTK_WIDGET (self->line), x + offset_x, y + offset_y, &x, &y);
+  dray_time_line_drag_to (self->line, task, x, y);
+}
+
+static void
+on_card_let_go (GtkGestureDrag *gesture,
+                double          offset_x,
+                double          offset_y,
+                gpointer        user_data)
+{
+  DrayPlanView *self = user_data;
+
+  if (ABS (offset_x) + ABS (offset_y) >= DRAG_PIXELS)
+    dray_time_line_put_down (self->line);
+}
+
+/* The card that is pointed at shows on the map where it is. */
+static void
+on_card_entered (GtkEventController *controller,
+                 double              x,
+                 double              y,
+                 gpointer            user_data)
+{
+  DrayPlanView *self = user_data;
+  GtkWidget *card = gtk_event_controller_get_widget (controller);
+
+  if (dray_time_line_get_carried (self->line) < 0)
+    dray_plan_layer_set_selected (self->layer, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (card), "task")));
+}
+
+static void
+add_card_controllers (DrayPlanView *self,
+                      GtkWidget    *card)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_card_dragged), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (on_card_let_go), self);
+  g_signal_connect (motion, "enter", G_CALLBACK (on_card_entered), self);
+  gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (card, motion);
+}
+
 /* Name and window, what keeps it out, and what would let it in. */
 static GtkWidget *
 make_card (DrayPlanView        *self,
@@ -71,6 +133,8 @@ make_card (DrayPlanView        *self,
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *place = gtk_button_new_with_label (_("Place by hand"));
 
   gtk_widget_add_css_class (card, "unplaced-card");
+  g_object_set_data (G_OBJECT (card), "task", GINT_TO_POINTER (task));
+  add_card_controllers (self, card);
   gtk_box_append (GTK_BOX (card), make_label (facts->name, "heading"));
   gtk_box_append (GTK_BOX (card), make_label (second, "dim-label"));
   if (reason != NULL)
@@ -166,13 +230,26 @@ show_notes (DrayPlanView        *self,
   gtk_widget_set_visible (GTK_WIDGET (self->notes), words->len > 0);
 }
 
+/* While it searches: its best so far, to be looked at. */
+void
+dray_plan_view_show_preview (DrayPlanView *self)
+{
+  self->shown = dray_plan_job_get_preview (self->job);
+  gtk_stack_set_visible_child_name (self->stack, "plan");
+  dray_time_line_show_preview (self->line, self->shown);
+  show_figures (self, self->shown);
+  dray_plan_view_draw (self);
+}
+
 void
 dray_plan_view_show (DrayPlanView *self)
 {
   DrayPlanDraft *shown = self->found != NULL ? self->found : self->draft;
 
+  self->shown = shown;
   gtk_stack_set_visible_child_name (self->stack, shown != NULL ? "plan" : "empty");
   dray_time_line_set_draft (self->line, shown);
+  dray_plan_view_draw (self);
   if (shown == NULL)
     return;
   show_unplaced (self, shown);

@@ -91,6 +91,7 @@ on_tried (DrayPlanView      *self,
 {
   static const char *const classes[] = { [DRAY_RULE_PLAIN] = "plain", [DRAY_RULE_REASON] = "reason", [DRAY_RULE_NEVER] = "never" };
 
+  dray_plan_layer_set_attempt (self->layer, dray_time_line_get_carried (self->line), attempt);
   gtk_widget_set_visible (GTK_WIDGET (self->tried), attempt != NULL);
   if (attempt == NULL)
     return;
@@ -157,6 +158,10 @@ dray_plan_view_dispose (GObject *object)
   g_clear_pointer (&self->released, dray_plan_draft_unref);
   g_clear_pointer (&self->draft, dray_plan_draft_unref);
   g_clear_object (&self->engine);
+  /* They went with their places. */
+  self->line = NULL;
+  self->layer = NULL;
+  self->shown = NULL;
 
   G_OBJECT_CLASS (dray_plan_view_parent_class)->dispose (object);
 }
@@ -180,6 +185,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, stack);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, unplaced_title);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, unplaced);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, paned);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, map);
+  gtk_widget_class_bind_template_child (widget_class, DrayPlanView, scroller);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, line_place);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, tried);
   gtk_widget_class_bind_template_child (widget_class, DrayPlanView, when);
@@ -215,6 +223,7 @@ dray_plan_view_class_init (DrayPlanViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dray_plan_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = dray_plan_view_finalize;
   g_type_ensure (DRAY_TYPE_COST_CURVE);
+  g_type_ensure (DRAY_TYPE_MAP);
   bind_template (widget_class);
 
   gtk_widget_class_install_action (widget_class, "plan.undo", NULL, undo);
@@ -240,8 +249,10 @@ dray_plan_view_init (DrayPlanView *self)
   g_signal_connect_object (self->line, "dropped", G_CALLBACK (dray_plan_view_drop), self, G_CONNECT_SWAPPED);
 }
 
+/* @settings: (nullable): of the window: where the map was */
 GtkWidget *
-dray_plan_view_new (DrayEngine *engine)
+dray_plan_view_new (DrayEngine *engine,
+                    GSettings  *settings)
 {
   g_return_val_if_fail (DRAY_IS_ENGINE (engine), NULL);
 
@@ -249,6 +260,7 @@ dray_plan_view_new (DrayEngine *engine)
   GtkStringList *presets = gtk_string_list_new (NULL);
 
   self->engine = g_object_ref (engine);
+  dray_plan_view_add_map (self, settings);
   for (int i = 0; i < DRAY_N_PRESETS; i++)
     gtk_string_list_append (presets, _(dray_preset_get_label ((DrayPreset) i)));
   gtk_drop_down_set_model (self->preset, G_LIST_MODEL (presets));

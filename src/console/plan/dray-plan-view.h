@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define DRAY_TYPE_PLAN_VIEW (dray_plan_view_get_type ())
 G_DECLARE_FINAL_TYPE (DrayPlanView, dray_plan_view, DRAY, PLAN_VIEW, AdwBin)
 
-GtkWidget     *dray_plan_view_new           (DrayEngine   *engine);
+GtkWidget     *dray_plan_view_new           (DrayEngine   *engine,
+                                             GSettings    *settings);
 DrayTimeLine  *dray_plan_view_get_time_line (DrayPlanView *self);
 DrayPlanDraft *dray_plan_view_get_draft     (DrayPlanView *self);
 gboolean       dray_plan_view_is_busy       (DrayPlanView *self);

@@ -120,49 +120,50 @@ get_hour_step (const DrayTimeLine *self)
 }
 
 static void
-draw_axis (DrayTimeLine *self,
-           cairo_t      *cr,
-           int           width,
-           int           height)
+draw_axis (DrayTimeLine       *self,
+           cairo_t            *cr,
+           const GdkRectangle *seen)
 {
   gint64 step_us = get_hour_step (self) * HOUR_US;
   gint64 first = (self->from_us / step_us + 1) * step_us;
 
-  for (gint64 at = first; dray_time_line_get_x (self, at) < width; at += step_us) {
+  for (gint64 at = first; dray_time_line_get_x (self, at) < seen->x + seen->width; at += step_us) {
     g_autofree char *words = dray_time_line_format_time (self->draft, at);
     double x = floor (dray_time_line_get_x (self, at)) + 0.5;
 
+    if (x < seen->x + DRAY_LANE_HEAD + 16)
+      continue;
     set_ink (cr, 0.07);
     cairo_set_line_width (cr, 1);
-    cairo_move_to (cr, x, DRAY_AXIS_HEIGHT);
-    cairo_line_to (cr, x, height);
+    cairo_move_to (cr, x, seen->y + DRAY_AXIS_HEIGHT);
+    cairo_line_to (cr, x, seen->y + seen->height);
     cairo_stroke (cr);
     set_ink (cr, 0.6);
-    draw_text (self, cr, words, x, DRAY_AXIS_HEIGHT / 2.0, 0.5, 12, PANGO_WEIGHT_NORMAL, 0);
+    draw_text (self, cr, words, x, seen->y + DRAY_AXIS_HEIGHT / 2.0, 0.5, 12, PANGO_WEIGHT_NORMAL, 0);
   }
   set_ink (cr, 0.12);
-  cairo_rectangle (cr, 0, DRAY_AXIS_HEIGHT - 1, width, 1);
+  cairo_rectangle (cr, seen->x, seen->y + DRAY_AXIS_HEIGHT - 1, seen->width, 1);
   cairo_fill (cr);
 }
 
 static void
-draw_now (DrayTimeLine *self,
-          cairo_t      *cr,
-          int           height)
+draw_now (DrayTimeLine       *self,
+          cairo_t            *cr,
+          const GdkRectangle *seen)
 {
   double x = dray_time_line_get_x (self, self->now_us);
   g_autofree char *words = NULL;
 
-  if (self->now_us == DRAY_NEVER || x < DRAY_LANE_HEAD)
+  if (self->now_us == DRAY_NEVER || x < seen->x + DRAY_LANE_HEAD)
     return;
   words = dray_time_line_format_time (self->draft, self->now_us);
   set_rgb (cr, 0x1c71d8, 1);
-  cairo_rectangle (cr, x - 1, DRAY_AXIS_HEIGHT - 8, 2, height);
+  cairo_rectangle (cr, x - 1, seen->y + DRAY_AXIS_HEIGHT - 8, 2, seen->height);
   cairo_fill (cr);
-  trace_block (cr, x - 23, 10, 46, 22, 11);
+  trace_block (cr, x - 23, seen->y + 10, 46, 22, 11);
   cairo_fill (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);
-  draw_text (self, cr, words, x, 21, 0.5, 12, PANGO_WEIGHT_SEMIBOLD, 0);
+  draw_text (self, cr, words, x, seen->y + 21, 0.5, 12, PANGO_WEIGHT_SEMIBOLD, 0);
 }
 
 /* One lane */
@@ -171,6 +172,7 @@ static void
 draw_head (DrayTimeLine *self,
            cairo_t      *cr,
            int           lane,
+           double        left,
            double        y,
            double        alpha)
 {
@@ -181,14 +183,14 @@ draw_head (DrayTimeLine *self,
   g_autofree char *duty = route != NULL ? g_strdup_printf (_("%d h %02d"), minutes / 60, minutes % 60) : g_strdup ("—");
 
   dray_time_line_set_hue (cr, lane, alpha);
-  trace_block (cr, 12, y + 8, 28, 18, 4);
+  trace_block (cr, left + 12, y + 8, 28, 18, 4);
   cairo_fill (cr);
   cairo_set_source_rgba (cr, 1, 1, 1, 1);
-  draw_text (self, cr, facts->number, 26, y + 17, 0.5, 11, PANGO_WEIGHT_SEMIBOLD, 0);
+  draw_text (self, cr, facts->number, left + 26, y + 17, 0.5, 11, PANGO_WEIGHT_SEMIBOLD, 0);
   set_ink (cr, 0.85 * alpha);
-  draw_text (self, cr, facts->driver != NULL ? facts->driver : _("No driver"), 48, y + 17, 0, 13, PANGO_WEIGHT_NORMAL, DRAY_LANE_HEAD - 48 - 62);
+  draw_text (self, cr, facts->driver != NULL ? facts->driver : _("No driver"), left + 48, y + 17, 0, 13, PANGO_WEIGHT_NORMAL, DRAY_LANE_HEAD - 48 - 62);
   set_ink (cr, 0.6 * alpha);
-  draw_text (self, cr, duty, DRAY_LANE_HEAD - 8, y + 17, 1, 12, PANGO_WEIGHT_NORMAL, 0);
+  draw_text (self, cr, duty, left + DRAY_LANE_HEAD - 8, y + 17, 1, 12, PANGO_WEIGHT_NORMAL, 0);
 }
 
 static void
@@ -327,16 +329,16 @@ draw_route (DrayTimeLine         *self,
 
 /* While something is carried: the lane under the pointer is plain, amber or red, and its window stands below it. */
 static void
-draw_target (DrayTimeLine *self,
-             cairo_t      *cr,
-             double        y,
-             int           width)
+draw_target (DrayTimeLine       *self,
+             cairo_t            *cr,
+             double              y,
+             const GdkRectangle *seen)
 {
   static const guint32 colours[] = { [DRAY_RULE_PLAIN] = 0x1c71d8, [DRAY_RULE_REASON] = 0xc75200, [DRAY_RULE_NEVER] = 0xc01c28 };
   const DrayPlannerTask *task = &self->draft->day->request.tasks[self->carried];
 
   set_rgb (cr, colours[self->attempt.verdict], 0.12);
-  cairo_rectangle (cr, 0, y, width, DRAY_LANE_HEIGHT);
+  cairo_rectangle (cr, seen->x, y, seen->width, DRAY_LANE_HEIGHT);
   cairo_fill (cr);
   if (task->open_us == DRAY_NEVER || task->close_us == DRAY_NEVER)
     return;
@@ -366,43 +368,126 @@ draw_carried (DrayTimeLine *self,
   }
 }
 
+/* Over bars that reach so far a note needs a ground of its own. */
 static void
-draw_lane (DrayTimeLine *self,
+draw_note (DrayTimeLine *self,
            cairo_t      *cr,
-           int           lane,
-           int           width)
+           const char   *text,
+           double        right,
+           double        y)
+{
+  cairo_pattern_t *ink = cairo_pattern_reference (cairo_get_source (cr));
+  double width;
+
+  cairo_push_group (cr);
+  cairo_set_source (cr, ink);
+  width = draw_text (self, cr, text, right, y + 17, 1, 11, PANGO_WEIGHT_NORMAL, 420);
+  cairo_pattern_t *words = cairo_pop_group (cr);
+  set_rgb (cr, is_dark () ? 0x1e1e1e : 0xffffff, 0.85);
+  trace_block (cr, right - width - 6, y + 6, width + 12, 22, 6);
+  cairo_fill (cr);
+  cairo_set_source (cr, words);
+  cairo_paint (cr);
+  cairo_pattern_destroy (words);
+  cairo_pattern_destroy (ink);
+}
+
+/* At the right edge: what the lane's best place costs, or why it has none. */
+static void
+draw_offer (DrayTimeLine       *self,
+            cairo_t            *cr,
+            int                 lane,
+            double              y,
+            const GdkRectangle *seen)
+{
+  const DrayLaneOffer *offer = lane < self->n_offers && self->offers[lane].known ? &self->offers[lane] : NULL;
+  double right = seen->x + seen->width - 12;
+
+  if (offer == NULL) {
+    if (self->pinned == NULL || !self->pinned[lane])
+      return;
+    set_ink (cr, 0.6);
+    draw_note (self, cr, _("pinned"), right, y);
+    return;
+  }
+  if (offer->verdict == DRAY_RULE_NEVER)
+    set_ink (cr, 0.6);
+  else if (offer->verdict == DRAY_RULE_REASON)
+    set_rgb (cr, is_dark () ? 0xff9d5c : 0xb84f00, 1);
+  else
+    set_ink (cr, 0.85);
+  draw_note (self, cr, offer->words, right, y);
+}
+
+static void
+draw_pin_mark (cairo_t *cr,
+               double   x,
+               double   y)
+{
+  set_ink (cr, 0.7);
+  cairo_arc (cr, x, y - 3, 3, 0, 2 * G_PI);
+  cairo_fill (cr);
+  cairo_rectangle (cr, x - 0.75, y - 1, 1.5, 7);
+  cairo_fill (cr);
+}
+
+/* A lane that can take the carried stop at a price or for nothing stays strong. */
+static double
+get_strength (const DrayTimeLine *self,
+              int                 lane)
+{
+  if (self->carried < 0 || lane == self->lane)
+    return 1;
+  return lane < self->n_offers && self->offers[lane].known && self->offers[lane].verdict != DRAY_RULE_NEVER ? 1 : 0.45;
+}
+
+static void
+draw_lane (DrayTimeLine       *self,
+           cairo_t            *cr,
+           int                 lane,
+           const GdkRectangle *seen)
 {
   const DrayDraftRoute *route = dray_plan_draft_find_route (self->draft, lane);
   double y = DRAY_AXIS_HEIGHT + lane * DRAY_LANE_HEIGHT;
   gboolean target = self->carried >= 0 && lane == self->lane;
-  double alpha = self->carried >= 0 && !target ? 0.45 : 1;
+  double alpha = get_strength (self, lane);
 
   if (target)
-    draw_target (self, cr, y, width);
-  draw_head (self, cr, lane, y, alpha);
+    draw_target (self, cr, y, seen);
+  draw_head (self, cr, lane, seen->x, y, alpha);
+  if (self->pinned != NULL && self->pinned[lane])
+    draw_pin_mark (cr, seen->x + 6, y + 17);
   cairo_save (cr);
-  cairo_rectangle (cr, DRAY_LANE_HEAD, y, width - DRAY_LANE_HEAD, DRAY_LANE_HEIGHT);
+  cairo_rectangle (cr, seen->x + DRAY_LANE_HEAD, y, seen->width - DRAY_LANE_HEAD, DRAY_LANE_HEIGHT);
   cairo_clip (cr);
   if (route != NULL)
     draw_route (self, cr, route, y, alpha);
   if (target)
     draw_carried (self, cr, y);
+  draw_offer (self, cr, lane, y, seen);
   cairo_restore (cr);
   set_ink (cr, 0.06);
-  cairo_rectangle (cr, 0, y + DRAY_LANE_HEIGHT - 1, width, 1);
+  cairo_rectangle (cr, seen->x, y + DRAY_LANE_HEIGHT - 1, seen->width, 1);
   cairo_fill (cr);
 }
 
+/* @seen: what can be seen of the widget; nothing else is drawn */
 void
-dray_time_line_paint (DrayTimeLine *self,
-                      cairo_t      *cr,
-                      int           width,
-                      int           height)
+dray_time_line_paint (DrayTimeLine       *self,
+                      cairo_t            *cr,
+                      const GdkRectangle *seen)
 {
+  int first, last;
+
   if (self->draft == NULL)
     return;
-  draw_axis (self, cr, width, height);
-  for (int lane = 0; lane < dray_time_line_get_n_lanes (self); lane++)
-    draw_lane (self, cr, lane, width);
-  draw_now (self, cr, height);
+  dray_time_line_get_visible_lanes (self, &first, &last);
+  draw_axis (self, cr, seen);
+  cairo_save (cr);
+  cairo_rectangle (cr, seen->x, seen->y + DRAY_AXIS_HEIGHT, seen->width, seen->height - DRAY_AXIS_HEIGHT);
+  cairo_clip (cr);
+  for (int lane = first; lane <= last; lane++)
+    draw_lane (self, cr, lane, seen);
+  cairo_restore (cr);
+  draw_now (self, cr, seen);
 }

@@ -5,15 +5,12 @@
 
 #include "dray-units.h"
 
-#include <gdk/gdkkeysyms.h>
 #include <glib/gi18n.h>
 
 /* Less than an hour across the window shows nothing more. */
 #define MAX_ZOOM 16.0
-/* The pointer moves this far before a click becomes a drag. */
-#define DRAG_PIXELS 4
 
-enum { TRIED, DROPPED, SELECTED, N_SIGNALS };
+enum { TRIED, DROPPED, SELECTED, MENU, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -26,6 +23,23 @@ dray_time_line_get_x (const DrayTimeLine *self,
                       gint64              at_us)
 {
   return DRAY_LANE_HEAD + (double) (at_us - self->from_us) / self->us_per_pixel;
+}
+
+/* What can be seen of the widget; all of it where it does not scroll. */
+static GdkRectangle
+get_seen (DrayTimeLine *self)
+{
+  GdkRectangle seen = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)) };
+
+  if (self->hadjustment != NULL && gtk_adjustment_get_page_size (self->hadjustment) > 0) {
+    seen.x = (int) gtk_adjustment_get_value (self->hadjustment);
+    seen.width = MIN (seen.width - seen.x, (int) gtk_adjustment_get_page_size (self->hadjustment) + 1);
+  }
+  if (self->vadjustment != NULL && gtk_adjustment_get_page_size (self->vadjustment) > 0) {
+    seen.y = (int) gtk_adjustment_get_value (self->vadjustment);
+    seen.height = MIN (seen.height - seen.y, (int) gtk_adjustment_get_page_size (self->vadjustment) + 1);
+  }
+  return seen;
 }
 
 /* From the first departure to the last return, with a quarter of an hour at either side. */
@@ -48,22 +62,23 @@ fit_day (DrayTimeLine *self,
   self->us_per_pixel = (double) (until_us + margin_us - self->from_us) / MAX (width - DRAY_LANE_HEAD, 100);
 }
 
-static int
-find_lane (DrayTimeLine *self,
-           double        y)
+int
+dray_time_line_find_lane (DrayTimeLine *self,
+                          double        y)
 {
   int lane = (int) ((y - DRAY_AXIS_HEIGHT) / DRAY_LANE_HEIGHT);
 
-  return y >= DRAY_AXIS_HEIGHT && lane < dray_time_line_get_n_lanes (self) ? lane : -1;
+  /* The axis stands over the lanes that were scrolled away. */
+  return y >= get_seen (self).y + DRAY_AXIS_HEIGHT && lane < dray_time_line_get_n_lanes (self) ? lane : -1;
 }
 
 /* The task whose block lies under a point, or -1. */
-static int
-find_task (DrayTimeLine *self,
-           double        x,
-           double        y)
+int
+dray_time_line_find_task (DrayTimeLine *self,
+                          double        x,
+                          double        y)
 {
-  int lane = find_lane (self, y);
+  int lane = x >= get_seen (self).x + DRAY_LANE_HEAD ? dray_time_line_find_lane (self, y) : -1;
   const DrayDraftRoute *route = lane >= 0 ? dray_plan_draft_find_route (self->draft, lane) : NULL;
 
   for (int i = 0; route != NULL && i < route->n_stops; i++) {
@@ -77,11 +92,11 @@ find_task (DrayTimeLine *self,
 }
 
 /* The stops of a lane, without loading and without the one that is carried. */
-static int
-list_tasks (DrayTimeLine *self,
-            int           lane,
-            int           without,
-            int          *tasks)
+int
+dray_time_line_list_tasks (DrayTimeLine *self,
+                           int           lane,
+                           int           without,
+                           int          *tasks)
 {
   const DrayDraftRoute *route = dray_plan_draft_find_route (self->draft, lane);
   int n = 0;
@@ -95,30 +110,9 @@ list_tasks (DrayTimeLine *self,
   return n;
 }
 
-/* Before the first stop whose middle lies right of the pointer. */
-static int
-find_position (DrayTimeLine *self,
-               int           lane,
-               double        x)
-{
-  const DrayDraftRoute *route = dray_plan_draft_find_route (self->draft, lane);
-  int position = 0;
-
-  for (int i = 0; route != NULL && i < route->n_stops; i++) {
-    const DrayDraftStop *stop = &route->stops[i];
-
-    if (stop->loads || stop->task == self->carried)
-      continue;
-    if ((dray_time_line_get_x (self, stop->begin_us) + dray_time_line_get_x (self, stop->leave_us)) / 2 > x)
-      break;
-    position++;
-  }
-  return position;
-}
-
-static int
-find_lane_of (DrayTimeLine *self,
-              int           task)
+int
+dray_time_line_get_lane_of (DrayTimeLine *self,
+                            int           task)
 {
   for (int i = 0; i < self->draft->draft->n_routes; i++) {
     const DrayDraftRoute *route = &self->draft->draft->routes[i];
@@ -130,188 +124,38 @@ find_lane_of (DrayTimeLine *self,
   return -1;
 }
 
-/* Carrying */
-
-static void
-set_target (DrayTimeLine *self,
-            int           lane,
-            int           position)
-{
-  if (self->board == NULL || lane < 0 || (lane == self->lane && position == self->position))
-    return;
-  self->lane = lane;
-  self->position = position;
-  dray_plan_try_clear (&self->attempt);
-  dray_plan_board_try_move (self->board, self->carried, lane, position, &self->attempt);
-  g_signal_emit (self, signals[TRIED], 0, &self->attempt);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-stop_carrying (DrayTimeLine *self)
-{
-  if (self->carried < 0)
-    return;
-  self->carried = self->lane = self->position = -1;
-  self->by_pointer = FALSE;
-  g_signal_emit (self, signals[TRIED], 0, NULL);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-put_down (DrayTimeLine *self)
-{
-  int task = self->carried, lane = self->lane, position = self->position;
-  gboolean allowed = task >= 0 && lane >= 0 && self->attempt.verdict != DRAY_RULE_NEVER;
-
-  stop_carrying (self);
-  if (allowed)
-    g_signal_emit (self, signals[DROPPED], 0, task, lane, position);
-}
-
-/* @task: taken up by keys, from its lane or from the list of what is not placed; nothing happens where the plan can't be worked on */
-void
-dray_time_line_carry (DrayTimeLine *self,
-                      int           task)
-{
-  g_return_if_fail (DRAY_IS_TIME_LINE (self));
-
-  int lane = self->draft != NULL ? find_lane_of (self, task) : -1;
-
-  if (self->board == NULL)
-    return;
-  stop_carrying (self);
-  self->carried = task;
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  set_target (self, MAX (lane, 0), 0);
-}
-
-static void
-on_drag_begin (GtkGestureDrag *gesture,
-               double          x,
-               double          y,
-               gpointer        user_data)
-{
-  DrayTimeLine *self = user_data;
-  int task = self->draft != NULL ? find_task (self, x, y) : -1;
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  dray_time_line_select (self, task);
-  if (task < 0)
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-}
-
-static void
-on_drag_update (GtkGestureDrag *gesture,
-                double          offset_x,
-                double          offset_y,
-                gpointer        user_data)
-{
-  DrayTimeLine *self = user_data;
-  double x, y;
-  int lane;
-
-  gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  if (self->board == NULL || (self->carried < 0 && ABS (offset_x) < DRAG_PIXELS && ABS (offset_y) < DRAG_PIXELS))
-    return;
-  if (self->carried < 0) {
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-    self->carried = self->selected;
-    self->by_pointer = TRUE;
-  }
-  lane = find_lane (self, y + offset_y);
-  if (lane >= 0)
-    set_target (self, lane, find_position (self, lane, x + offset_x));
-}
-
-static void
-on_drag_end (GtkGestureDrag *gesture,
-             double          offset_x,
-             double          offset_y,
-             gpointer        user_data)
-{
-  DrayTimeLine *self = user_data;
-
-  if (self->by_pointer)
-    put_down (self);
-}
-
-/* Keys */
-
-static void
-carry_by_key (DrayTimeLine *self,
-              guint         keyval)
-{
-  int lane, position, n;
-
-  if (self->carried < 0 && self->selected >= 0)
-    dray_time_line_carry (self, self->selected);
-  if (self->carried < 0)
-    return;
-  lane = CLAMP (self->lane + (keyval == GDK_KEY_Down) - (keyval == GDK_KEY_Up), 0, dray_time_line_get_n_lanes (self) - 1);
-  n = list_tasks (self, lane, self->carried, NULL);
-  position = CLAMP (self->position + (keyval == GDK_KEY_Right) - (keyval == GDK_KEY_Left), 0, n);
-  set_target (self, lane, position);
-}
-
-/* To the stop before or behind, or to the one at about the same time in the next lane that has any. */
-static void
-select_by_key (DrayTimeLine *self,
-               guint         keyval)
-{
-  int n_lanes = dray_time_line_get_n_lanes (self), lane = self->selected >= 0 ? find_lane_of (self, self->selected) : 0;
-  int step = (keyval == GDK_KEY_Down) - (keyval == GDK_KEY_Up), at = 0;
-  g_autofree int *tasks = g_new (int, self->draft->day->request.n_tasks + 1);
-  int n;
-
-  if (lane < 0)
-    lane = 0;
-  n = list_tasks (self, lane, -1, tasks);
-  for (int i = 0; i < n; i++)
-    if (tasks[i] == self->selected)
-      at = i;
-  at += (keyval == GDK_KEY_Right && self->selected >= 0) - (keyval == GDK_KEY_Left);
-  for (lane += step; lane >= 0 && lane < n_lanes; lane += step != 0 ? step : 1) {
-    n = list_tasks (self, lane, -1, tasks);
-    if (n > 0) {
-      dray_time_line_select (self, tasks[CLAMP (at, 0, n - 1)]);
-      return;
-    }
-  }
-}
-
-static gboolean
-on_key (GtkEventControllerKey *controller,
-        guint                  keyval,
-        guint                  keycode,
-        GdkModifierType        state,
-        gpointer               user_data)
-{
-  DrayTimeLine *self = user_data;
-  gboolean is_arrow = keyval == GDK_KEY_Left || keyval == GDK_KEY_Right || keyval == GDK_KEY_Up || keyval == GDK_KEY_Down;
-
-  if (self->draft == NULL)
-    return GDK_EVENT_PROPAGATE;
-  if (is_arrow && (self->carried >= 0 || (state & GDK_CONTROL_MASK) != 0)) {
-    carry_by_key (self, keyval);
-    return GDK_EVENT_STOP;
-  }
-  if (is_arrow) {
-    select_by_key (self, keyval);
-    return GDK_EVENT_STOP;
-  }
-  if (self->carried < 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
-    put_down (self);
-  else if (keyval == GDK_KEY_Escape)
-    stop_carrying (self);
-  else
-    return GDK_EVENT_PROPAGATE;
-  return GDK_EVENT_STOP;
-}
-
 /* What a stop is, for the pointer that rests on it */
+
+/* Returns: (transfer full): whom a task is for, its order, its window and its goods */
+char *
+dray_time_line_describe (const DrayPlanDraft *draft,
+                         int                  task)
+{
+  const DrayPlanTaskFacts *facts = dray_plan_day_get_task (draft->day, task);
+  const DrayPlannerTask *asked = &draft->day->request.tasks[task];
+  g_autofree char *open = asked->open_us != DRAY_NEVER ? dray_time_line_format_time (draft, asked->open_us) : g_strdup ("");
+  g_autofree char *close = asked->close_us != DRAY_NEVER ? dray_time_line_format_time (draft, asked->close_us) : g_strdup ("");
+  GString *words = g_string_new (NULL);
+
+  g_string_append_printf (words, "%s\n%s  %s–%s", facts->name, facts->reference, open, close);
+  for (int r = 0; r < draft->draft->n_routes; r++)
+    for (int i = 0; i < draft->draft->routes[r].n_stops; i++) {
+      const DrayDraftStop *stop = &draft->draft->routes[r].stops[i];
+      g_autofree char *from = NULL, *to = NULL;
+
+      if (stop->loads || stop->task != task)
+        continue;
+      from = dray_time_line_format_time (draft, stop->begin_us);
+      to = dray_time_line_format_time (draft, stop->leave_us);
+      g_string_append_c (words, '\n');
+      g_string_append_printf (words, _("Truck %s, %s to %s"), dray_plan_day_get_truck (draft->day, draft->draft->routes[r].truck)->number, from, to);
+    }
+  if (asked->load_kg > 0) {
+    g_string_append_c (words, '\n');
+    g_string_append_printf (words, _("%d kg, %d pallets"), asked->load_kg, asked->pallets);
+  }
+  return g_string_free (words, FALSE);
+}
 
 static gboolean
 on_query_tooltip (GtkWidget  *widget,
@@ -322,18 +166,11 @@ on_query_tooltip (GtkWidget  *widget,
                   gpointer    user_data)
 {
   DrayTimeLine *self = DRAY_TIME_LINE (widget);
-  int task = self->draft != NULL && self->carried < 0 ? find_task (self, x, y) : -1;
-  const DrayPlanTaskFacts *facts;
-  const DrayPlannerTask *asked;
-  g_autofree char *open = NULL, *close = NULL, *words = NULL;
+  int task = self->draft != NULL && self->carried < 0 ? dray_time_line_find_task (self, x, y) : -1;
+  g_autofree char *words = task >= 0 ? dray_time_line_describe (self->draft, task) : NULL;
 
   if (task < 0)
     return FALSE;
-  facts = dray_plan_day_get_task (self->draft->day, task);
-  asked = &self->draft->day->request.tasks[task];
-  open = asked->open_us != DRAY_NEVER ? dray_time_line_format_time (self->draft, asked->open_us) : g_strdup ("");
-  close = asked->close_us != DRAY_NEVER ? dray_time_line_format_time (self->draft, asked->close_us) : g_strdup ("");
-  words = g_strdup_printf ("%s\n%s  %s–%s", facts->name, facts->reference, open, close);
   gtk_tooltip_set_text (tooltip, words);
   return TRUE;
 }
@@ -370,13 +207,39 @@ dray_time_line_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
   DrayTimeLine *self = DRAY_TIME_LINE (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  GdkRectangle seen = get_seen (self);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) seen.x, (float) seen.y, (float) seen.width, (float) seen.height));
 
   if (self->text == NULL)
     self->text = gtk_widget_create_pango_layout (widget, NULL);
-  dray_time_line_paint (self, cr, width, height);
+  dray_time_line_paint (self, cr, &seen);
   cairo_destroy (cr);
+}
+
+static void
+on_pressed (DrayTimeLine *self,
+            int           n_press,
+            double        x,
+            double        y)
+{
+  int task = self->draft != NULL ? dray_time_line_find_task (self, x, y) : -1, lane = self->draft != NULL ? dray_time_line_find_lane (self, y) : -1;
+
+  if (lane < 0)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  dray_time_line_select (self, task);
+  g_signal_emit (self, signals[MENU], 0, lane, task, x, y);
+}
+
+/* For the chosen stop, by key. */
+void
+dray_time_line_ask_menu (DrayTimeLine *self)
+{
+  int lane = self->selected >= 0 ? dray_time_line_get_lane_of (self, self->selected) : -1;
+  graphene_rect_t rect;
+
+  if (lane >= 0 && dray_time_line_find_stop (self, self->selected, &rect))
+    g_signal_emit (self, signals[MENU], 0, lane, self->selected, (double) (rect.origin.x + rect.size.width / 2), (double) (rect.origin.y + rect.size.height));
 }
 
 static void
@@ -384,9 +247,12 @@ dray_time_line_dispose (GObject *object)
 {
   DrayTimeLine *self = DRAY_TIME_LINE (object);
 
+  dray_time_line_stop_carrying (self);
+  dray_time_line_set_adjustments (self, NULL, NULL);
   dray_plan_try_clear (&self->attempt);
   g_clear_pointer (&self->board, dray_plan_board_free);
   g_clear_pointer (&self->draft, dray_plan_draft_unref);
+  g_clear_pointer (&self->pinned, g_free);
   g_clear_object (&self->text);
 
   G_OBJECT_CLASS (dray_time_line_parent_class)->dispose (object);
@@ -406,14 +272,14 @@ dray_time_line_class_init (DrayTimeLineClass *klass)
 
   signals[TRIED] = g_signal_new ("tried", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[DROPPED] = g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_INT, G_TYPE_INT);
+  signals[MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void
 dray_time_line_init (DrayTimeLine *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
 
   self->selected = self->carried = self->lane = self->position = -1;
   self->now_us = DRAY_NEVER;
@@ -423,18 +289,29 @@ dray_time_line_init (DrayTimeLine *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Routes by time"), -1);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (secondary, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (secondary));
+  dray_time_line_add_controllers (self);
 }
 
 GtkWidget *
 dray_time_line_new (void)
 {
   return g_object_new (DRAY_TYPE_TIME_LINE, NULL);
+}
+
+static void
+take_draft (DrayTimeLine  *self,
+            DrayPlanDraft *draft)
+{
+  dray_time_line_stop_carrying (self);
+  g_clear_pointer (&self->board, dray_plan_board_free);
+  g_clear_pointer (&self->draft, dray_plan_draft_unref);
+  self->draft = draft != NULL ? dray_plan_draft_ref (draft) : NULL;
+  if (draft == NULL || self->selected >= draft->day->request.n_tasks)
+    self->selected = -1;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* @draft: (nullable): what is shown from now on; a stop that is being carried is left where it was */
@@ -446,18 +323,81 @@ dray_time_line_set_draft (DrayTimeLine  *self,
 
   g_autoptr (GError) error = NULL;
 
-  stop_carrying (self);
-  g_clear_pointer (&self->board, dray_plan_board_free);
-  g_clear_pointer (&self->draft, dray_plan_draft_unref);
-  if (draft != NULL) {
-    self->draft = dray_plan_draft_ref (draft);
-    self->board = dray_plan_board_new (draft, &error);
-    if (self->board == NULL)
-      g_message ("The plan is shown and can't be worked on: %s", error->message);
-    if (self->selected >= draft->day->request.n_tasks)
-      self->selected = -1;
-  }
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  take_draft (self, draft);
+  if (draft == NULL)
+    return;
+  self->board = dray_plan_board_new (draft, &error);
+  if (self->board == NULL)
+    g_message ("The plan is shown and can't be worked on: %s", error->message);
+}
+
+/* A plan on the way to a better one: it is looked at and not worked on. */
+void
+dray_time_line_show_preview (DrayTimeLine  *self,
+                             DrayPlanDraft *draft)
+{
+  g_return_if_fail (DRAY_IS_TIME_LINE (self));
+
+  take_draft (self, draft);
+}
+
+static void
+take_adjustment (DrayTimeLine   *self,
+                 GtkAdjustment **place,
+                 GtkAdjustment  *adjustment)
+{
+  if (*place != NULL)
+    g_signal_handlers_disconnect_by_func (*place, gtk_widget_queue_draw, self);
+  g_set_object (place, adjustment);
+  if (adjustment == NULL)
+    return;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+}
+
+/* Of what scrolls it: the hours and the names stay in sight. (nullable) */
+void
+dray_time_line_set_adjustments (DrayTimeLine  *self,
+                                GtkAdjustment *horizontal,
+                                GtkAdjustment *vertical)
+{
+  g_return_if_fail (DRAY_IS_TIME_LINE (self));
+
+  take_adjustment (self, &self->hadjustment, horizontal);
+  take_adjustment (self, &self->vadjustment, vertical);
+}
+
+/* @pinned: (nullable): [n_trucks] of the draft that is shown: routes that nothing is put into or taken out of */
+void
+dray_time_line_set_pinned (DrayTimeLine *self,
+                           const guint8 *pinned)
+{
+  g_return_if_fail (DRAY_IS_TIME_LINE (self));
+
+  g_free (self->pinned);
+  self->pinned = pinned != NULL ? g_memdup2 (pinned, (gsize) dray_time_line_get_n_lanes (self)) : NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+dray_time_line_get_visible_lanes (DrayTimeLine *self,
+                                  int          *first,
+                                  int          *last)
+{
+  g_return_if_fail (DRAY_IS_TIME_LINE (self));
+
+  GdkRectangle seen = get_seen (self);
+
+  *first = MAX (seen.y / DRAY_LANE_HEIGHT, 0);
+  *last = MIN ((seen.y + seen.height - DRAY_AXIS_HEIGHT - 1) / DRAY_LANE_HEIGHT, dray_time_line_get_n_lanes (self) - 1);
+}
+
+void
+dray_time_line_scroll_to_lane (DrayTimeLine *self,
+                               int           lane)
+{
+  if (self->vadjustment != NULL)
+    gtk_adjustment_clamp_page (self->vadjustment, lane * DRAY_LANE_HEIGHT, DRAY_AXIS_HEIGHT + (lane + 1) * DRAY_LANE_HEIGHT);
 }
 
 /* @now_us: where the line of the present stands; %DRAY_NEVER for none */
@@ -502,6 +442,15 @@ dray_time_line_get_selected (DrayTimeLine *self)
   return self->selected;
 }
 
+/* The task that is on its way, or -1 */
+int
+dray_time_line_get_carried (DrayTimeLine *self)
+{
+  g_return_val_if_fail (DRAY_IS_TIME_LINE (self), -1);
+
+  return self->carried;
+}
+
 /* @task: or -1 */
 void
 dray_time_line_select (DrayTimeLine *self,
@@ -524,7 +473,7 @@ dray_time_line_find_stop (DrayTimeLine    *self,
 {
   g_return_val_if_fail (DRAY_IS_TIME_LINE (self), FALSE);
 
-  int lane = self->draft != NULL ? find_lane_of (self, task) : -1;
+  int lane = self->draft != NULL ? dray_time_line_get_lane_of (self, task) : -1;
   const DrayDraftRoute *route = lane >= 0 ? dray_plan_draft_find_route (self->draft, lane) : NULL;
 
   for (int i = 0; route != NULL && i < route->n_stops; i++) {

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   tried (#DrayPlanTry or %NULL): what the place under the pointer would cost; %NULL when nothing is carried any more
  *   dropped (int task, int truck, int position): the person let go where it may be
  *   selected (int task): chosen, or -1
+ *   menu (int lane, int task, double x, double y): asked for what can be done with a lane, or with a stop (or -1) of it
  */
 #define DRAY_TYPE_TIME_LINE (dray_time_line_get_type ())
 G_DECLARE_FINAL_TYPE (DrayTimeLine, dray_time_line, DRAY, TIME_LINE, GtkWidget)
@@ -26,12 +27,32 @@ G_DECLARE_FINAL_TYPE (DrayTimeLine, dray_time_line, DRAY, TIME_LINE, GtkWidget)
 GtkWidget *dray_time_line_new          (void);
 void       dray_time_line_set_draft    (DrayTimeLine  *self,
                                         DrayPlanDraft *draft);
+void       dray_time_line_show_preview (DrayTimeLine  *self,
+                                        DrayPlanDraft *draft);
+void       dray_time_line_set_adjustments (DrayTimeLine *self,
+                                        GtkAdjustment *horizontal,
+                                        GtkAdjustment *vertical);
+void       dray_time_line_set_pinned   (DrayTimeLine  *self,
+                                        const guint8  *pinned);
 void       dray_time_line_set_now_us   (DrayTimeLine  *self,
                                         gint64         now_us);
 void       dray_time_line_zoom         (DrayTimeLine  *self,
                                         double         factor);
 void       dray_time_line_carry        (DrayTimeLine  *self,
                                         int            task);
+void       dray_time_line_aim          (DrayTimeLine  *self,
+                                        int            task,
+                                        int            lane,
+                                        int            position);
+void       dray_time_line_drag_to      (DrayTimeLine  *self,
+                                        int            task,
+                                        double         x,
+                                        double         y);
+void       dray_time_line_put_down     (DrayTimeLine  *self);
+int        dray_time_line_get_carried  (DrayTimeLine  *self);
+void       dray_time_line_get_visible_lanes (DrayTimeLine *self,
+                                        int           *first,
+                                        int           *last);
 int        dray_time_line_get_n_lanes  (DrayTimeLine  *self);
 int        dray_time_line_get_selected (DrayTimeLine  *self);
 void       dray_time_line_select       (DrayTimeLine  *self,

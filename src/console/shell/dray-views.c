@@ -29,7 +29,7 @@ static GtkWidget *
 make_plan (const DrayViewContext *context,
            const DrayView        *view G_GNUC_UNUSED)
 {
-  return dray_plan_view_new (context->engine);
+  return dray_plan_view_new (context->engine, context->window_settings);
 }
 
 static GtkWidget *

@@ -87,15 +87,17 @@ explain (DrayPlanDraft *self,
 }
 
 /**
- * dray_plan_draft_new:
+ * dray_plan_draft_new_bare:
  * @day: (transfer full)
  * @problem: (transfer full): of its request
  * @plan: (transfer full): of that problem
+ *
+ * Without reasons: to be looked at while the search goes on.
  */
 DrayPlanDraft *
-dray_plan_draft_new (DrayPlanDay *day,
-                     DrayProblem *problem,
-                     DrayPlan    *plan)
+dray_plan_draft_new_bare (DrayPlanDay *day,
+                          DrayProblem *problem,
+                          DrayPlan    *plan)
 {
   DrayPlanDraft *self = g_atomic_rc_box_new0 (DrayPlanDraft);
 
@@ -104,6 +106,17 @@ dray_plan_draft_new (DrayPlanDay *day,
   self->plan = plan;
   self->draft = dray_planner_make_draft (&day->request, plan);
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) reason_free);
+  return self;
+}
+
+/* As dray_plan_draft_new_bare(), with the reason of each task that no truck takes. */
+DrayPlanDraft *
+dray_plan_draft_new (DrayPlanDay *day,
+                     DrayProblem *problem,
+                     DrayPlan    *plan)
+{
+  DrayPlanDraft *self = dray_plan_draft_new_bare (day, problem, plan);
+
   for (int i = 0; i < self->draft->n_unplaced; i++)
     g_ptr_array_add (self->reasons, explain (self, self->draft->unplaced[i]));
   return self;

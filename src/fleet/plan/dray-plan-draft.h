@@ -29,7 +29,7 @@ typedef struct {
  * @problem: the same as the solver takes it
  * @plan: the solver's answer
  * @draft: the routes in instants and money
- * @reasons: (element-type DrayPlanReason): of each task that no truck takes, by task
+ * @reasons: (element-type DrayPlanReason): of each task that no truck takes, by task; empty in one that was made bare
  *
  * A plan nobody has been told of yet, with all that is needed to work on it. Reference counted and immutable; any thread.
  */
@@ -45,6 +45,9 @@ typedef struct {
 GType          dray_plan_draft_get_type (void);
 
 DrayPlanDraft *dray_plan_draft_new      (DrayPlanDay               *day,
+                                         DrayProblem               *problem,
+                                         DrayPlan                  *plan);
+DrayPlanDraft *dray_plan_draft_new_bare (DrayPlanDay               *day,
                                          DrayProblem               *problem,
                                          DrayPlan                  *plan);
 DrayPlanDraft *dray_plan_draft_make     (DrayPlanDay               *day,

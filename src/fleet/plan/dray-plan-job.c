@@ -22,6 +22,8 @@ typedef struct {
   GWeakRef       job;
   GMutex         lock;
   GArray        *fresh;      /* (element-type DrayPlanCurvePoint): not announced yet; under the lock */
+  DrayProblem   *problem;    /* set before the search */
+  DrayPlanDraft *preview;    /* not announced yet; NULL where nothing is new; under the lock */
   gboolean       searching;  /* under the lock */
   gboolean       announced;  /* a source is on its way; under the lock */
 } Search;
@@ -36,13 +38,14 @@ struct _DrayPlanJob {
   GCancellable     *stop;
   GArray           *curve;  /* (element-type DrayPlanCurvePoint) */
   DrayPlanDraft    *draft;  /* NULL until it is done */
+  DrayPlanDraft    *preview; /* the best so far, without reasons; NULL until there is one */
   GError           *error;  /* NULL unless it failed */
   DrayPlanJobState  state;
 };
 
 G_DEFINE_FINAL_TYPE (DrayPlanJob, dray_plan_job, G_TYPE_OBJECT)
 
-enum { PROGRESS, DONE, N_SIGNALS };
+enum { PROGRESS, IMPROVED, DONE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -55,6 +58,7 @@ dray_plan_job_finalize (GObject *object)
   g_clear_pointer (&self->roads, dray_plan_roads_unref);
   g_clear_pointer (&self->curve, g_array_unref);
   g_clear_pointer (&self->draft, dray_plan_draft_unref);
+  g_clear_pointer (&self->preview, dray_plan_draft_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->stop);
   g_clear_error (&self->error);
@@ -68,6 +72,7 @@ dray_plan_job_class_init (DrayPlanJobClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dray_plan_job_finalize;
 
   signals[PROGRESS] = g_signal_new ("progress", DRAY_TYPE_PLAN_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[IMPROVED] = g_signal_new ("improved", DRAY_TYPE_PLAN_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] = g_signal_new ("done", DRAY_TYPE_PLAN_JOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -105,6 +110,8 @@ search_clear (Search *self)
   g_clear_pointer (&self->day, dray_plan_day_unref);
   g_clear_pointer (&self->roads, dray_plan_roads_unref);
   g_clear_object (&self->stop);
+  g_clear_pointer (&self->problem, dray_problem_unref);
+  g_clear_pointer (&self->preview, dray_plan_draft_unref);
   g_main_context_unref (self->context);
   g_array_unref (self->fresh);
   g_weak_ref_clear (&self->job);
@@ -124,11 +131,13 @@ on_announce (gpointer data)
   Search *self = data;
   g_autoptr (DrayPlanJob) job = g_weak_ref_get (&self->job);
   g_autoptr (GArray) fresh = NULL;
+  g_autoptr (DrayPlanDraft) preview = NULL;
   gboolean searching;
 
   g_mutex_lock (&self->lock);
   fresh = g_steal_pointer (&self->fresh);
   self->fresh = g_array_new (FALSE, FALSE, sizeof (DrayPlanCurvePoint));
+  preview = g_steal_pointer (&self->preview);
   searching = self->searching;
   self->announced = FALSE;
   g_mutex_unlock (&self->lock);
@@ -136,6 +145,11 @@ on_announce (gpointer data)
     return G_SOURCE_REMOVE;
   g_array_append_vals (job->curve, fresh->data, fresh->len);
   set_state (job, searching ? DRAY_PLAN_JOB_SEARCHING : DRAY_PLAN_JOB_MEASURING);
+  if (preview != NULL) {
+    g_clear_pointer (&job->preview, dray_plan_draft_unref);
+    job->preview = g_steal_pointer (&preview);
+    g_signal_emit (job, signals[IMPROVED], 0);
+  }
   return G_SOURCE_REMOVE;
 }
 
@@ -165,6 +179,20 @@ on_progress (gint64   cost,
 }
 
 static void
+on_improved (DrayPlan *plan,
+             gpointer  user_data)
+{
+  Search *self = user_data;
+  DrayPlanDraft *preview = dray_plan_draft_new_bare (dray_plan_day_ref (self->day), dray_problem_ref (self->problem), plan);
+
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->preview, dray_plan_draft_unref);
+  self->preview = preview;
+  announce (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
 begin_search (Search *self)
 {
   g_mutex_lock (&self->lock);
@@ -183,21 +211,22 @@ search (GTask        *task,
   const DrayPlanAsk *ask = self->day->ask;
   DrayPlannerOptions options = {
     .seed = ask->seed, .iterations = ask->iterations, .wall_s = ask->wall_s, .threads = MAX (ask->threads, 1), .cancellable = self->stop,
-    .progress = on_progress, .user_data = self,
+    .progress = on_progress, .improved = on_improved, .user_data = self,
   };
   GError *error = NULL;
-  DrayPlanDraft *draft;
+  DrayPlan *plan;
 
   if (!dray_plan_roads_fill (self->roads, self->day, options.threads, cancellable, &error)) {
     g_task_return_error (task, error);
     return;
   }
   begin_search (self);
-  draft = dray_plan_draft_make (self->day, &options, &error);
-  if (draft == NULL)
+  self->problem = dray_planner_make_problem (&self->day->request, &error);
+  plan = self->problem != NULL ? dray_planner_search (self->problem, &options, &error) : NULL;
+  if (plan == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, draft, (GDestroyNotify) dray_plan_draft_unref);
+    g_task_return_pointer (task, dray_plan_draft_new (dray_plan_day_ref (self->day), dray_problem_ref (self->problem), plan), (GDestroyNotify) dray_plan_draft_unref);
 }
 
 static void
@@ -333,6 +362,13 @@ DrayPlanDraft *
 dray_plan_job_get_draft (DrayPlanJob *self)
 {
   return self->draft;
+}
+
+/* Returns: (transfer none) (nullable): the best plan so far, to be looked at: it has no reasons */
+DrayPlanDraft *
+dray_plan_job_get_preview (DrayPlanJob *self)
+{
+  return self->preview;
 }
 
 /* Returns: (transfer none) (nullable): why there is no plan */

@@ -30,6 +30,7 @@ typedef struct {
  *
  * Signals:
  *   progress (): state, best cost or curve changed; at most 20 times a second
+ *   improved (): there is another preview
  *   done (): it is over: there is a draft, or an error
  */
 #define DRAY_TYPE_PLAN_JOB (dray_plan_job_get_type ())
@@ -43,6 +44,7 @@ DrayPlanJobState          dray_plan_job_get_state      (DrayPlanJob       *self)
 const DrayPlanCurvePoint *dray_plan_job_get_curve      (DrayPlanJob       *self,
                                                         guint             *n_points);
 DrayPlanDraft            *dray_plan_job_get_draft      (DrayPlanJob       *self);
+DrayPlanDraft            *dray_plan_job_get_preview    (DrayPlanJob       *self);
 const GError             *dray_plan_job_get_error      (DrayPlanJob       *self);
 void                      dray_plan_job_stop           (DrayPlanJob       *self);
 void                      dray_plan_job_cancel         (DrayPlanJob       *self);

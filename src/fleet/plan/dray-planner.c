@@ -24,6 +24,8 @@
 #define OVERTIME_S (4 * DRAY_S_PER_HOUR)
 /* Like yesterday: one published task in so many may change. */
 #define YESTERDAY_SHARE 5
+/* A plan on the way is shown this often: faster than that nobody can follow the routes. */
+#define SHOW_EVERY_S 0.7
 
 /* Each depot is two skills, behind the others: its goods can be had there, and the truck ends its day there. */
 enum { SKILL_TAIL_LIFT, SKILL_HAZMAT, SKILL_NOBODY_HAS, SKILL_DEPOT };
@@ -463,6 +465,15 @@ on_progress (const DrayProgress *progress,
   options->progress (progress->cost, progress->n_unserved, progress->wall_s, options->user_data);
 }
 
+static void
+on_improved (DrayPlan *plan,
+             gpointer  user_data)
+{
+  const DrayPlannerOptions *options = user_data;
+
+  options->improved (plan, options->user_data);
+}
+
 /**
  * dray_planner_search:
  *
@@ -484,6 +495,8 @@ dray_planner_search (const DrayProblem        *problem,
   search.warm = options->warm;
   search.cancellable = options->cancellable;
   search.progress = options->progress != NULL ? on_progress : NULL;
+  search.improved = options->improved != NULL ? on_improved : NULL;
+  search.improved_s = SHOW_EVERY_S;
   search.progress_data = (gpointer) options;
   return dray_search_run (problem, &search, NULL, error);
 }

@@ -231,6 +231,8 @@ typedef struct {
  * @cancellable: (nullable): the best plan so far is the answer soon after it is cancelled
  * @progress: (nullable): called by the thread that plans, at up to 20 Hz, with the preset's cost in millionths of the currency
  *
+ * @improved: (nullable): called by the same thread with plans on the way, which it takes; a few a second
+ *
  * At least one limit or a cancellable must be given.
  */
 typedef struct {
@@ -244,6 +246,8 @@ typedef struct {
                              int      n_unplaced,
                              double   wall_s,
                              gpointer user_data);
+  void          (*improved) (DrayPlan *plan,
+                             gpointer  user_data);
   gpointer        user_data;
 } DrayPlannerOptions;
 
