@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 typedef struct _DrayEnginePlaces DrayEnginePlaces;
+typedef struct _DrayEngineFigures DrayEngineFigures;
+typedef struct _DrayEngineShown DrayEngineShown;
 
 /* What the parts of the engine share. All of it belongs to the main context. */
 struct _DrayEngine {
@@ -20,6 +22,8 @@ struct _DrayEngine {
   DrayRegion        *region;      /* NULL where the folder has none */
   char              *region_path; /* NULL where the folder has none */
   DrayEnginePlaces  *places;      /* NULL until a place was looked for */
+  DrayEngineFigures *figures;     /* NULL until a figure was asked for */
+  DrayEngineShown   *shown;       /* NULL until the fleet stands */
   DrayPlanRoads     *roads;       /* what planning knows of the region; NULL where the folder has none */
   DrayPlanPaths     *paths;       /* where a plan's routes lie; NULL where the folder has none */
   DrayMapSource     *map_source;  /* NULL where the folder has none */
@@ -69,5 +73,18 @@ void dray_engine_submit          (DrayEngine *self,
 void dray_engine_start_history   (DrayEngine *self);
 void dray_engine_stop_history    (DrayEngine *self);
 void dray_engine_stop_places     (DrayEngine *self);
+void dray_engine_stop_figures    (DrayEngine *self);
+void dray_engine_start_shown     (DrayEngine *self);
+void dray_engine_stop_shown      (DrayEngine *self);
+void dray_engine_sample_shown    (DrayEngine *self);
+void dray_engine_keep_leg_shown  (DrayEngine *self,
+                                  guint       truck);
+void dray_engine_get_shown       (DrayEngine          *self,
+                                  const DrayLiveRoute *route,
+                                  guint                truck,
+                                  guint                stop,
+                                  gint64               at_us,
+                                  gint64              *hour_us,
+                                  gint64              *leg_us);
 
 G_END_DECLS

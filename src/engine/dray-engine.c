@@ -108,6 +108,24 @@ dray_engine_submit (DrayEngine *self,
   dray_workspace_submit_async (self->workspace, intent, NULL, on_submitted, g_object_ref (self));
 }
 
+/* What only the live fleet knows of an arrival: the way there, and what was shown before. */
+static void
+add_arrival (DrayEngine             *self,
+             DrayIntent             *intent,
+             const DrayLiveRoute    *route,
+             const DrayTrackerEvent *event)
+{
+  double from_m = event->stop > 0 ? route->stops[event->stop - 1].along_m : 0.0;
+  gint64 hour_us, leg_us;
+
+  dray_engine_get_shown (self, route, event->truck, event->stop, event->at_us, &hour_us, &leg_us);
+  dray_intent_set_integer (intent, "leg_m", (gint64) MAX (route->stops[event->stop].along_m - from_m, 0.0));
+  if (hour_us != DRAY_NEVER)
+    dray_intent_set_integer (intent, "eta_hour_us", hour_us);
+  if (leg_us != DRAY_NEVER)
+    dray_intent_set_integer (intent, "eta_leg_us", leg_us);
+}
+
 static void
 submit_stop_fact (DrayEngine             *self,
                   const char             *operation,
@@ -121,6 +139,8 @@ submit_stop_fact (DrayEngine             *self,
   intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
   dray_intent_set_id (intent, "stop", &route->stops[event->stop].id);
   dray_intent_set_integer (intent, "at_us", event->at_us);
+  if (event->kind == DRAY_TRACKER_ARRIVED)
+    add_arrival (self, intent, route, event);
   dray_engine_submit (self, intent);
 }
 
@@ -137,6 +157,8 @@ submit_route_fact (DrayEngine             *self,
   intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
   dray_intent_set_id (intent, "route", &route->id);
   dray_intent_set_integer (intent, "at_us", event->at_us);
+  if (event->kind == DRAY_TRACKER_FINISHED)
+    dray_intent_set_integer (intent, "driven_m", (gint64) dray_live_route_get_length_m (route));
   dray_engine_submit (self, intent);
 }
 
@@ -152,12 +174,14 @@ on_tracker_event (const DrayTrackerEvent *event,
   switch (event->kind) {
   case DRAY_TRACKER_STARTED:
     submit_route_fact (self, "route.start", event);
+    dray_engine_keep_leg_shown (self, event->truck);
     break;
   case DRAY_TRACKER_ARRIVED:
     submit_stop_fact (self, "stop.arrive", event);
     break;
   case DRAY_TRACKER_DEPARTED:
     submit_stop_fact (self, "stop.depart", event);
+    dray_engine_keep_leg_shown (self, event->truck);
     break;
   case DRAY_TRACKER_FINISHED:
     submit_route_fact (self, "route.finish", event);
@@ -269,6 +293,7 @@ on_age (gpointer user_data)
 
   dray_live_fleet_age (self->fleet, dray_clock_now_us (self->clock));
   dray_engine_age_drivers (self);
+  dray_engine_sample_shown (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -320,6 +345,7 @@ start (DrayEngine *self)
   dray_engine_follow_releases (self);
   dray_engine_follow_alarms (self);
   dray_engine_follow_drivers (self);
+  dray_engine_start_shown (self);
   self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
 }
 
@@ -477,6 +503,8 @@ dray_engine_stop (DrayEngine *self)
   g_clear_pointer (&self->settling, g_array_unref);
   dray_engine_stop_history (self);
   dray_engine_stop_places (self);
+  dray_engine_stop_figures (self);
+  dray_engine_stop_shown (self);
   if (self->workspace != NULL)
     dray_workspace_close (self->workspace);
 }

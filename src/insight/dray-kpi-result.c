@@ -35,16 +35,39 @@ count_days (const DrayKpiAsk *ask)
 }
 
 /**
+ * dray_kpi_ask_check:
+ *
+ * Errors: %DRAY_CORE_ERROR_INVALID for a period that ends before it begins, %DRAY_CORE_ERROR_LIMIT for one of more than ten years
+ */
+gboolean
+dray_kpi_ask_check (const DrayKpiAsk  *self,
+                    GError           **error)
+{
+  if (self->last_day < self->first_day) {
+    g_set_error_literal (error, DRAY_CORE_ERROR, DRAY_CORE_ERROR_INVALID, _("The period ends before it begins."));
+    return FALSE;
+  }
+  if (count_days (self) > DRAY_KPI_MAX_DAYS) {
+    g_set_error (error, DRAY_CORE_ERROR, DRAY_CORE_ERROR_LIMIT, _("A period has at most %d days."), DRAY_KPI_MAX_DAYS);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/**
  * dray_kpi_ask_get_load_day:
  *
  * Returns: the first day whose facts are needed: those of the period before, and of the weeks before where the period is a week or less
  */
 gint64
-dray_kpi_ask_get_load_day (const DrayKpiAsk *self)
+dray_kpi_ask_get_load_day (const DrayKpiAsk *self,
+                           const DrayKpi    *kpi)
 {
   gint64 n = count_days (self);
 
-  return self->first_day - (n <= DRAY_KPI_WEEK ? MAX (n, DRAY_KPI_N_WEEKS * 7) : n);
+  if (self->alone)
+    return self->first_day - kpi->n_days_before;
+  return self->first_day - (n <= DRAY_KPI_WEEK ? MAX (n, DRAY_KPI_N_WEEKS * 7) : n) - kpi->n_days_before;
 }
 
 static guint
@@ -192,7 +215,7 @@ sum_known_days (Tally  *self,
                 gint64  first_day,
                 gint64  n_days)
 {
-  if (first_day < self->ask->known_day)
+  if (self->ask->alone || first_day < self->ask->known_day)
     return (DrayFigure) { .state = DRAY_FIGURE_OUTSIDE };
   return sum_days (self, first_day, n_days);
 }
@@ -285,21 +308,6 @@ tally_clear (Tally *self)
 }
 
 static gboolean
-check_ask (const DrayKpiAsk  *ask,
-           GError           **error)
-{
-  if (ask->last_day < ask->first_day) {
-    g_set_error_literal (error, DRAY_CORE_ERROR, DRAY_CORE_ERROR_INVALID, _("The period ends before it begins."));
-    return FALSE;
-  }
-  if (count_days (ask) > DRAY_KPI_MAX_DAYS) {
-    g_set_error (error, DRAY_CORE_ERROR, DRAY_CORE_ERROR_LIMIT, _("A period has at most %d days."), DRAY_KPI_MAX_DAYS);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 can_split (const DrayKpi            *kpi,
            const DrayFactSet *const *sets,
            const char               *split)
@@ -353,13 +361,13 @@ dray_kpi_measure (const DrayKpi            *kpi,
   DrayKpiResult *result = NULL;
   gboolean done = TRUE;
 
-  if (!check_ask (ask, error))
+  if (!dray_kpi_ask_check (ask, error))
     return NULL;
   for (int i = 0; i < kpi->n_terms; i++) {
     if (sets[i] == NULL)
       return make_unkept (kpi, ask);
   }
-  tally.load_day = dray_kpi_ask_get_load_day (ask);
+  tally.load_day = dray_kpi_ask_get_load_day (ask, kpi);
   tally.n_days = (guint) (ask->last_day - tally.load_day + 1);
   tally.days = g_new0 (DrayKpiCell, tally.n_days);
   tally.groups = can_split (kpi, sets, ask->split) ? g_array_new (FALSE, FALSE, sizeof (DrayKpiGroup)) : NULL;
@@ -372,6 +380,31 @@ dray_kpi_measure (const DrayKpi            *kpi,
     result = make_result (&tally);
   tally_clear (&tally);
   return result;
+}
+
+/**
+ * dray_kpi_result_renew:
+ * @fresh: the same figure of the same days, counted later and without comparisons
+ *
+ * Returns: (transfer full): @fresh, held against what this one was held against; without groups
+ */
+DrayKpiResult *
+dray_kpi_result_renew (const DrayKpiResult *self,
+                       const DrayKpiResult *fresh)
+{
+  DrayKpiResult *renewed = g_new0 (DrayKpiResult, 1);
+
+  g_return_val_if_fail (self->kpi == fresh->kpi && self->first_day == fresh->first_day && self->n_days == fresh->n_days, renewed);
+
+  g_atomic_ref_count_init (&renewed->ref_count);
+  renewed->kpi = fresh->kpi;
+  renewed->first_day = fresh->first_day;
+  renewed->n_days = fresh->n_days;
+  renewed->now = fresh->now;
+  renewed->before = self->before;
+  renewed->weekday = self->weekday;
+  renewed->days = g_memdup2 (fresh->days, fresh->n_days * sizeof *fresh->days);
+  return renewed;
 }
 
 DrayKpiResult *

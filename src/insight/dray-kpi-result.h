@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @now_us: what is due is due by then
  * @today: the day of @now_us; later days have no figures
  * @known_day: the first day that has records
+ * @alone: without comparisons, for which the days before would have to be read
  */
 typedef struct {
   gint64      first_day;
@@ -23,6 +24,7 @@ typedef struct {
   gint64      now_us;
   gint64      today;
   gint64      known_day;
+  gboolean    alone;
 } DrayKpiAsk;
 
 /* The longest period: ten years. */
@@ -69,12 +71,17 @@ typedef struct {
   DrayKpiGroup    *groups;
 } DrayKpiResult;
 
-gint64         dray_kpi_ask_get_load_day (const DrayKpiAsk       *self);
+gboolean       dray_kpi_ask_check        (const DrayKpiAsk       *self,
+                                          GError                **error);
+gint64         dray_kpi_ask_get_load_day (const DrayKpiAsk       *self,
+                                          const DrayKpi          *kpi);
 DrayKpiResult *dray_kpi_measure          (const DrayKpi          *kpi,
                                           const DrayFactSet      *const *sets,
                                           const DrayKpiAsk       *ask,
                                           GCancellable           *cancellable,
                                           GError                **error);
+DrayKpiResult *dray_kpi_result_renew     (const DrayKpiResult     *self,
+                                          const DrayKpiResult     *fresh);
 DrayKpiResult *dray_kpi_result_ref       (DrayKpiResult          *self);
 void           dray_kpi_result_unref     (DrayKpiResult          *self);
 

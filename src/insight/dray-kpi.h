@@ -104,6 +104,7 @@ typedef struct {
  * @nothing: why there is no value where nothing counted
  * @unmeasured: (nullable): why there is none where nothing was measured
  * @zero: nothing counted is the value 0, as of alarms
+ * @n_days_before: how many days before the first its rows need, as a fill that follows another
  * @source: the definition's place
  * @terms: the first decides what a split knows
  */
@@ -121,6 +122,7 @@ typedef struct {
   const char       *nothing;
   const char       *unmeasured;
   gboolean          zero;
+  int               n_days_before;
   const char       *source;
   int               n_terms;
   DrayKpiTerm       terms[DRAY_KPI_MAX_TERMS];

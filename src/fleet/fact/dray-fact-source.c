@@ -83,6 +83,38 @@ dray_fact_source_can_filter (const DrayFactSource *self,
   return TRUE;
 }
 
+/* Whether a word stands in the text, alone or in quotes. */
+static gboolean
+has_word (const char *text,
+          const char *word)
+{
+  gsize n = strlen (word);
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word)) {
+    gboolean begins = at == text || !(g_ascii_isalnum (at[-1]) || at[-1] == '_' || at[-1] == '.');
+
+    if (begins && !(g_ascii_isalnum (at[n]) || at[n] == '_'))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Returns: whether its queries read that table, so that a change of one of its rows may change the facts */
+gboolean
+dray_fact_source_reads (const DrayFactSource *self,
+                        const char           *table)
+{
+  for (int part = 0; part < self->n_parts; part++) {
+    if (has_word (self->from[part], table))
+      return TRUE;
+    for (int i = 0; i < self->n_fields; i++) {
+      if (has_word (self->fields[i].sql[part], table))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /**
  * dray_fact_source_dup_sql:
  * @part: 0 to the source's @n_parts, not included

@@ -73,6 +73,8 @@ const DrayFactField         *dray_fact_source_find_field (const DrayFactSource  
                                                           const char            *name);
 gboolean                     dray_fact_source_can_filter (const DrayFactSource  *self,
                                                           const DrayFactAsk     *ask);
+gboolean                     dray_fact_source_reads      (const DrayFactSource  *self,
+                                                          const char            *table);
 char                        *dray_fact_source_dup_sql    (const DrayFactSource  *self,
                                                           int                    part,
                                                           const DrayFactAsk     *ask);

@@ -70,7 +70,7 @@ const DrayKpi dray_kpi_fuel_rate = {
   .id = "fuel-rate", .name = N_("Fuel"), .definition = N_("Litres burnt for each hundred kilometres, from one full fill to the next."),
   .formula = "100 × Σ volume_ml / Σ odometer_m between full fills", .unit = "l/100 km", .factor = 100.0,
   .format = DRAY_KPI_NUMBER, .direction = DRAY_KPI_LESS, .join = DRAY_KPI_RATIO,
-  .counted = N_("{rows} full fills"), .nothing = N_("No truck was filled up twice."), .source = "Fuel",
+  .counted = N_("{rows} full fills"), .nothing = N_("No truck was filled up twice."), .n_days_before = 28, .source = "Fuel",
   .n_terms = 1, .terms = { { "fuel", { "truck", "at_us", "volume_ml", "full", "odometer_m" }, measure_fuel_rate } },
 };
 
