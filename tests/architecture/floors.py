@@ -27,7 +27,7 @@ ROOMS = {
     'draw': Room('core geo', 'cairo pango', 'pictures with no GTK: map tiles, charts'),
     'fleet': Room('core geo trust road solver store', '', 'tables, operations, rules, telemetry gate, live fleet, fences at work, ETA, planner'),
     'sync': Room('core trust store fleet', 'libsoup', 'protocol state machines, device client, download'),
-    'report': Room('core store fleet insight draw', 'cairo pango', 'reports and their writers'),
+    'report': Room('core store fleet insight draw', 'cairo pango libxlsxwriter', 'reports and their writers'),
     'sim': Room('core geo road store fleet', '', 'demo county, demo workspace, simulated fleet'),
     'engine': Room('core geo trust road solver store insight draw fleet sync report sim', '', 'opens a workspace, owns the workers, wires rooms'),
     'console': Room('core geo trust road solver store insight draw fleet sync report engine', 'gtk adwaita shumate libsecret libportal cairo pango', 'the windows'),

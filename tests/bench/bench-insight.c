@@ -12,5 +12,6 @@ main (int    argc,
 
   dray_bench_init (&argc, &argv, options);
   dray_bench_charts ();
+  dray_bench_papers ();
   return 0;
 }

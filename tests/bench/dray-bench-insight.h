@@ -7,5 +7,6 @@ G_BEGIN_DECLS
 
 /* The parts of bench-insight. */
 void dray_bench_charts (void);
+void dray_bench_papers (void);
 
 G_END_DECLS

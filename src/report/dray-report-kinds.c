@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-report-kinds.h"
+
+#include "dray-report-reader.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Every built-in report, in the order in which people see them. */
+const DrayReportKind dray_report_kinds[] = {
+  { "day", N_("Day summary"), N_("Orders, routes and punctuality of the period"), dray_report_make_day },
+  { "planned-actual", N_("Planned against actual"), N_("Every route, stop by stop: when it was planned and when it happened"), dray_report_make_planned_actual },
+  { "stops", N_("Stops"), N_("Every stop with its window, arrival, departure and dwell"), dray_report_make_stops },
+  { "orders", N_("Orders"), N_("Every order with its state and charge"), dray_report_make_orders },
+  { "customers", N_("Customer scorecard"), N_("Orders, punctuality, dwell, detention and revenue of each customer"), dray_report_make_customers },
+  { "hours", N_("Driver hours"), N_("Each driver’s shifts, routes and planned driving"), dray_report_make_hours },
+  { "fuel", N_("Fuel"), N_("Fillings, consumption and cost of each truck"), dray_report_make_fuel },
+  { "maintenance", N_("Maintenance"), N_("Workshop orders, open defects and papers that expire"), dray_report_make_maintenance },
+  { "fence-events", N_("Fence events"), N_("Who entered, left, overstayed or sped where"), dray_report_make_fence_events },
+  { "alarms", N_("Alarms"), N_("Alarms by kind, and how soon somebody took them"), dray_report_make_alarms },
+  { "route-sheet", N_("Route sheet"), N_("The driver’s paper: stops in order with windows and goods"), dray_report_make_route_sheet },
+  { "load-list", N_("Load list"), N_("The dock’s paper: goods in the order of loading, with weights"), dray_report_make_load_list },
+  { "delivery-note", N_("Delivery notes"), N_("A page a delivery, with lines to sign on"), dray_report_make_delivery_note },
+  { NULL },
+};
+
+/* Returns: (nullable) */
+const DrayReportKind *
+dray_report_kind_find (const char *name)
+{
+  for (const DrayReportKind *kind = dray_report_kinds; kind->name != NULL; kind++) {
+    if (g_strcmp0 (kind->name, name) == 0)
+      return kind;
+  }
+  return NULL;
+}
+
+/**
+ * dray_report_make:
+ * @ask: the period and whose rows
+ *
+ * Makes one of the built-in reports. It reads from @store and blocks.
+ *
+ * Returns: (transfer full): the report
+ *
+ * Errors: %DRAY_REPORT_ERROR_ASK, %DRAY_REPORT_ERROR_LIMIT, the store's, and %G_IO_ERROR_CANCELLED
+ */
+DrayReport *
+dray_report_make (const DrayReportKind  *kind,
+                  DrayStore             *store,
+                  const DrayReportAsk   *ask,
+                  GCancellable          *cancellable,
+                  GError               **error)
+{
+  g_return_val_if_fail (kind != NULL && store != NULL && ask != NULL, NULL);
+
+  g_autoptr (DrayReportReader) reader = dray_report_reader_new (store, ask, cancellable, error);
+  g_autoptr (DrayReport) report = NULL;
+  g_autofree char *period = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  period = dray_report_reader_dup_period (reader);
+  report = dray_report_new (kind->name, kind->title, dray_report_reader_get_zone (reader));
+  dray_report_set_period (report, period);
+  dray_report_set_origin (report, ask->workspace != NULL ? ask->workspace : "", ask->now_us);
+  return kind->make (reader, report, error) ? g_steal_pointer (&report) : NULL;
+}
