@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-genetic-private.h"
 #include "dray-lane-private.h"
 #include "dray-search.h"
 
@@ -8,15 +9,20 @@ G_BEGIN_DECLS
 
 /* Steps between two meetings of the lanes. */
 #define DRAY_SEARCH_EPOCH 4096
+/* A child of the population counts as so many steps, as long as it takes. */
+#define DRAY_ANNEAL_GENERATION 64
 /* What leaving a required unit out costs in the search, for each step of its priority and one more. */
 #define DRAY_MISSING_COST (DRAY_COST_MAX / 1000)
 
 typedef struct _DraySearch DraySearch;
 
-/* A lane and how it cools. */
+/* A lane and how it cools. Where the problem is plain and small, the second part of the time belongs to a population that its best plan
+ * is invited to. */
 typedef struct {
-  DraySearch *search;
-  DrayLane   *lane;
+  DraySearch  *search;
+  DrayLane    *lane;
+  DrayGenetic *genetic;     /* (nullable) */
+  double       cooling;     /* share of the limits that belongs to the cooling */
   double      hot;          /* temperatures, in cost */
   double      cold;
   double      temperature;

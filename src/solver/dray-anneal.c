@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One lane through its cooling: from a temperature that melts the first plan to one at which nothing worse is taken. */
+/* One lane through its cooling: from a temperature that melts the first plan to one at which nothing worse is taken; and then through the
+ * generations of a population, where the problem is plain and small. */
 #include "config.h"
 
 #include "dray-anneal-private.h"
 
 #include <math.h>
+
+/* Up to so many stops a population finds more than further cooling would. */
+#define GENETIC_STOPS 300
+/* The share of the limits that cooling has before it. */
+#define GENETIC_COOLING 0.3
 
 /* The first plan: what the caller brings, or by insertion. */
 static void
@@ -36,12 +42,58 @@ dray_anneal_init (DrayAnneal *self,
 
   self->hot = mean * (search->options->warm != NULL ? 0.05 : 1.0);
   self->cold = mean * 0.003;
+  self->cooling = slice->n <= GENETIC_STOPS && dray_loose_supports (slice) ? GENETIC_COOLING : 1;
 }
 
 void
 dray_anneal_clear (DrayAnneal *self)
 {
   g_clear_pointer (&self->lane, dray_lane_free);
+  g_clear_pointer (&self->genetic, dray_genetic_free);
+}
+
+static int
+count_used (const DrayLane *lane)
+{
+  int n = 0;
+
+  for (int r = 0; r < lane->slice->n_routes; r++)
+    n += lane->best_next[lane->slice->n + r] < lane->slice->n;
+  return n;
+}
+
+/* The cooling is over: its best plan is the first of a population. */
+static void
+begin_genetic (DrayAnneal *self)
+{
+  self->genetic = dray_genetic_new (self->search->slice, count_used (self->lane), dray_random_u64 (&self->lane->state->random));
+  dray_genetic_invite (self->genetic, self->lane->best_next);
+}
+
+static void
+breed (DrayAnneal *self)
+{
+  DrayGenetic *genetic = self->genetic;
+
+  dray_genetic_step (genetic);
+  self->lane->n_steps += DRAY_ANNEAL_GENERATION;
+  if (genetic->best_cost < self->lane->best_cost)
+    dray_lane_take_best (self->lane, genetic->best_cost, genetic->best_nodes, genetic->best_n_stops, genetic->loose->n_routes);
+}
+
+/* How hot it is now, and whether it is over. */
+static void
+look_up (DrayAnneal *self)
+{
+  double share = dray_search_get_share (self->search, self->lane->n_steps);
+
+  self->temperature = self->hot * pow (self->cold / MAX (self->hot, 1e-9), MIN (share / self->cooling, 1));
+  self->is_over = share >= 1 || dray_search_is_stopped (self->search);
+  if (share >= self->cooling && self->genetic == NULL && !self->is_over)
+    begin_genetic (self);
+  __atomic_store_n (&self->best_cost, self->lane->best_cost, __ATOMIC_RELAXED);
+  __atomic_store_n (&self->n_steps, self->lane->n_steps, __ATOMIC_RELAXED);
+  dray_search_report (self->search);
 }
 
 void
@@ -52,15 +104,14 @@ dray_anneal_run (DrayAnneal *self,
 
   for (int k = 0; k < n_steps && !self->is_over; k++) {
     if (k % chunk == 0) {
-      double share = dray_search_get_share (self->search, self->lane->n_steps);
-
-      self->temperature = self->hot * pow (self->cold / MAX (self->hot, 1e-9), MIN (share, 1));
-      self->is_over = share >= 1 || dray_search_is_stopped (self->search);
-      __atomic_store_n (&self->best_cost, self->lane->best_cost, __ATOMIC_RELAXED);
-      __atomic_store_n (&self->n_steps, self->lane->n_steps, __ATOMIC_RELAXED);
-      dray_search_report (self->search);
+      look_up (self);
       if (self->is_over)
         return;
+      if (self->genetic != NULL) {
+        breed (self);
+        k += DRAY_ANNEAL_GENERATION - 1;
+        continue;
+      }
     }
     dray_lane_step (self->lane, self->temperature);
   }
@@ -70,5 +121,8 @@ void
 dray_anneal_adopt (DrayAnneal       *self,
                    const DrayAnneal *from)
 {
-  dray_lane_copy_best (self->lane, from->lane);
+  if (self->genetic == NULL)
+    dray_lane_copy_best (self->lane, from->lane);
+  else
+    dray_genetic_invite (self->genetic, from->lane->best_next);
 }

@@ -37,6 +37,11 @@ void      dray_lane_construct_routes (DrayLane *self,
 gboolean  dray_lane_load_published (DrayLane *self);
 void      dray_lane_copy_best (DrayLane        *self,
                                const DrayLane  *from);
+void      dray_lane_take_best (DrayLane        *self,
+                               gint64           cost,
+                               const int       *nodes,
+                               const int       *n_stops,
+                               int              n_routes);
 void      dray_lane_mark_all  (DrayLane        *self);
 void      dray_lane_keep_best (DrayLane        *self);
 void      dray_lane_load_best (DrayLane        *self);

@@ -305,6 +305,28 @@ dray_lane_construct_from (DrayLane       *self,
   return TRUE;
 }
 
+/* Holds a plan as the best, and leaves the state as it is. @nodes: of all routes one after another; @n_stops: [n_routes], the others are
+ * empty */
+void
+dray_lane_take_best (DrayLane  *self,
+                     gint64     cost,
+                     const int *nodes,
+                     const int *n_stops,
+                     int        n_routes)
+{
+  const DraySlice *slice = self->slice;
+
+  for (int r = 0; r < slice->n_routes; r++) {
+    int last = slice->n + r;
+
+    for (int i = 0; r < n_routes && i < n_stops[r]; i++)
+      last = self->best_next[last] = *nodes++;
+    self->best_next[last] = slice->n + slice->n_routes + r;
+  }
+  self->best_cost = cost;
+  dray_lane_mark_all (self);
+}
+
 void
 dray_lane_copy_best (DrayLane       *self,
                      const DrayLane *from)
