@@ -7,8 +7,10 @@
 
 #include <math.h>
 
-/* Up to so many stops a population finds more than further cooling would. */
-#define GENETIC_STOPS 300
+/* Up to so many stops a population finds more than further cooling would; up to so many without windows, where strings taken out and put
+ * back find nearly all there is. */
+#define GENETIC_STOPS 500
+#define GENETIC_STOPS_UNCLOCKED 300
 /* The share of the limits that cooling has before it. */
 #define GENETIC_COOLING 0.3
 
@@ -42,7 +44,7 @@ dray_anneal_init (DrayAnneal *self,
 
   self->hot = mean * (search->options->warm != NULL ? 0.05 : 1.0);
   self->cold = mean * 0.003;
-  self->cooling = slice->n <= GENETIC_STOPS && dray_loose_supports (slice) ? GENETIC_COOLING : 1;
+  self->cooling = slice->n <= (slice->clocked ? GENETIC_STOPS : GENETIC_STOPS_UNCLOCKED) && dray_loose_supports (slice) ? GENETIC_COOLING : 1;
 }
 
 void
@@ -66,7 +68,8 @@ count_used (const DrayLane *lane)
 static void
 begin_genetic (DrayAnneal *self)
 {
-  self->genetic = dray_genetic_new (self->search->slice, count_used (self->lane), dray_random_u64 (&self->lane->state->random));
+  self->genetic = dray_genetic_new (self->search->slice, count_used (self->lane), dray_random_u64 (&self->lane->state->random),
+                                    self->search->options->cancellable);
   dray_genetic_invite (self->genetic, self->lane->best_next);
 }
 

@@ -54,7 +54,8 @@ typedef struct {
 
 DrayGenetic *dray_genetic_new    (const DraySlice *slice,
                                   int              n_used,
-                                  guint64          seed);
+                                  guint64          seed,
+                                  GCancellable    *cancellable);
 void         dray_genetic_free   (DrayGenetic     *self);
 void         dray_genetic_invite (DrayGenetic     *self,
                                   const int       *next);

@@ -20,13 +20,15 @@
 DrayGenetic *
 dray_genetic_new (const DraySlice *slice,
                   int              n_used,
-                  guint64          seed)
+                  guint64          seed,
+                  GCancellable    *cancellable)
 {
   DrayGenetic *self = g_new0 (DrayGenetic, 1);
   int n_routes = MIN (slice->n_routes, n_used + n_used / 4 + 3), n = slice->n;
 
   self->slice = slice;
   self->loose = dray_loose_new (slice, n_routes, seed ^ 0x5bd1e995);
+  self->loose->cancellable = cancellable;
   for (int h = 0; h < 2; h++)
     dray_half_init (&self->halves[h], n, n_routes);
   self->nodes = g_new0 (int, 2 * n);

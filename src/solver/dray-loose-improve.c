@@ -86,11 +86,17 @@ improve_stop (DrayLoose *self,
 }
 
 static gboolean
+is_cancelled (const DrayLoose *self)
+{
+  return self->cancellable != NULL && g_cancellable_is_cancelled (self->cancellable);
+}
+
+static gboolean
 improve_stars (DrayLoose *self)
 {
   gboolean found = FALSE;
 
-  for (int a = 0; a < self->n_routes; a++) {
+  for (int a = 0; a < self->n_routes && !is_cancelled (self); a++) {
     int starred = self->routes[a].starred;
 
     if (self->routes[a].n_stops == 0)
@@ -109,9 +115,9 @@ dray_loose_improve (DrayLoose *self)
   gboolean found = TRUE;
 
   shuffle (self);
-  for (int loop = 0; found; loop++) {
+  for (int loop = 0; found && !is_cancelled (self); loop++) {
     found = FALSE;
-    for (int i = 0; i < self->n; i++)
+    for (int i = 0; i < self->n && !(i % 16 == 0 && is_cancelled (self)); i++)
       found |= improve_stop (self, self->order[i], loop > 0);
     if (!found)
       found = improve_stars (self);

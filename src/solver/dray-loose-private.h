@@ -4,6 +4,8 @@
 #include "dray-random.h"
 #include "dray-slice-private.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* Some stops in a row as their driver sees them, whenever they begin: how long they take at least, by how much the clock must be put back
@@ -68,6 +70,7 @@ typedef struct {
   int              clock;          /* counts changes */
   int             *order;          /* [n] */
   int             *tested;         /* [n]: when a stop's neighbours were tried last */
+  GCancellable    *cancellable;    /* (nullable), borrowed: local search ends early when it is cancelled */
   DrayRandom       random;
   struct _DrayStarPlace *places;   /* [n, n_routes]: where SWAP* would put a stop */
 } DrayLoose;

@@ -200,7 +200,7 @@ test_crossover (void)
   Fixture fixture;
 
   set_up (&fixture, 1);
-  g_autoptr (DrayGenetic) genetic = dray_genetic_new (fixture.slice, N_ROUTES - 3, 1);
+  g_autoptr (DrayGenetic) genetic = dray_genetic_new (fixture.slice, N_ROUTES - 3, 1, NULL);
   DrayHalf *half = &genetic->halves[1];
 
   dray_half_add (half, fixture.loose);
@@ -222,7 +222,7 @@ test_best (void)
     gint64 last = G_MAXINT64;
 
     set_up (&fixture, seed);
-    g_autoptr (DrayGenetic) genetic = dray_genetic_new (fixture.slice, N_ROUTES - 3, seed);
+    g_autoptr (DrayGenetic) genetic = dray_genetic_new (fixture.slice, N_ROUTES - 3, seed, NULL);
 
     for (int k = 0; k < 300; k++) {
       dray_genetic_step (genetic);
