@@ -19,6 +19,7 @@
 #include "dray-incident.h"
 #include "dray-message-operations.h"
 #include "dray-message.h"
+#include "dray-order-operations.h"
 #include "dray-meter-reading.h"
 #include "dray-order.h"
 #include "dray-party.h"
@@ -81,11 +82,18 @@ static const DrayOperation *const operations[] = {
   &dray_route_release,
   &dray_route_recall,
   &dray_route_tell,
+  &dray_route_close,
   &dray_route_start,
   &dray_route_finish,
   &dray_stop_arrive,
   &dray_stop_start,
   &dray_stop_depart,
+  &dray_order_confirm,
+  &dray_order_hold,
+  &dray_order_cancel,
+  &dray_order_resume,
+  &dray_task_pin,
+  &dray_task_settle,
   &dray_alarm_raise,
   &dray_alarm_take,
   &dray_alarm_acknowledge,
@@ -111,6 +119,7 @@ static const DrayGrant grants[] = {
   { "route.start", "driver", DRAY_SCOPE_OWN },
   { "route.finish", "driver", DRAY_SCOPE_OWN },
   { "stop.*", "driver", DRAY_SCOPE_OWN },
+  { "task.settle", "driver", DRAY_SCOPE_OWN },
   { "message.receive", "driver", DRAY_SCOPE_OWN },
   { "*.read", "reader", DRAY_SCOPE_TENANT },
   { "*.read", "weigher", DRAY_SCOPE_DEPOT },

@@ -35,6 +35,20 @@ furnish_released (DrayStore *store)
 }
 
 static void
+furnish_settled (DrayStore *store)
+{
+  furnish_released (store);
+  dray_yard_submit (store, "task.settle", "{\"task\": \"@7\", \"outcome\": \"done\", \"at_us\": 2500}");
+}
+
+static void
+furnish_held (DrayStore *store)
+{
+  dray_yard_furnish (store);
+  dray_yard_submit (store, "order.hold", "{\"order\": \"@6\", \"reason\": \"Not paid\"}");
+}
+
+static void
 furnish_alarm (DrayStore *store)
 {
   dray_yard_furnish (store);
@@ -90,6 +104,14 @@ EXAMPLE (record_fence, furnish_fence, "fence.record", "{\"event\": \"@55\", \"tr
 
 EXAMPLE (shelve_alarm, furnish_alarm, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"for_s\": 900}")
 
+EXAMPLE (close_route, furnish_settled, "route.close", "{\"route\": \"@20\", \"odometer_m\": 120345000, \"remark\": \"Two crates came back\"}")
+EXAMPLE (confirm_order, dray_yard_furnish, "order.confirm", "{\"order\": \"@6\"}")
+EXAMPLE (hold_order, dray_yard_furnish, "order.hold", "{\"order\": \"@6\", \"reason\": \"Not paid\"}")
+EXAMPLE (cancel_order, dray_yard_furnish, "order.cancel", "{\"order\": \"@6\", \"reason\": \"Closed for good\"}")
+EXAMPLE (resume_order, furnish_held, "order.resume", "{\"order\": \"@6\", \"day\": \"2026-11-20\"}")
+EXAMPLE (pin_task, dray_yard_furnish, "task.pin", "{\"task\": \"@7\", \"truck\": \"@4\"}")
+EXAMPLE (settle_task, furnish_released, "task.settle", "{\"task\": \"@7\", \"outcome\": \"not-there\", \"disposition\": \"back-to-depot\", \"reason\": \"Gate shut\", \"at_us\": 2500}")
+
 static DrayIntent *
 undo (DrayStore *store)
 {
@@ -110,6 +132,8 @@ static const DrayExample examples[] = {
   { "route.finish", finish_route }, { "stop.arrive", arrive }, { "stop.start", begin }, { "stop.depart", depart }, { "alarm.raise", raise_alarm }, { "alarm.take", take_alarm },
   { "alarm.acknowledge", acknowledge_alarm }, { "alarm.shelve", shelve_alarm }, { "alarm.clear", clear_alarm }, { "alarm.close", close_alarm },
   { "message.send", send_message }, { "message.receive", receive_message }, { "message.deliver", deliver_message }, { "message.read", read_message },
+  { "route.close", close_route }, { "order.confirm", confirm_order }, { "order.hold", hold_order }, { "order.cancel", cancel_order }, { "order.resume", resume_order },
+  { "task.pin", pin_task }, { "task.settle", settle_task },
   { "operation.undo", undo }, { "fence.reshape", reshape_fence }, { "fence.record", record_fence },
 };
 

@@ -7,6 +7,7 @@
 #include "dray-route.h"
 #include "dray-stop.h"
 #include "dray-store-error.h"
+#include "dray-task.h"
 #include "dray-yard.h"
 
 #define RELEASE(stops) \
@@ -186,6 +187,66 @@ test_a_message_is_sent_delivered_and_read_once (DrayYard      *yard,
   g_assert_cmpint (dray_row_get_integer (message, DRAY_MESSAGE_READ_US), ==, 3);
 }
 
+static void
+refuse (DrayYard   *yard,
+        const char *operation,
+        const char *arguments)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dray_yard_try (yard, operation, arguments, &error));
+  g_assert_nonnull (error);
+}
+
+/* What is promised, held, taken up and cancelled; nothing of it once it is over. */
+static void
+test_an_order_lives_from_promised_to_over (DrayYard      *yard,
+                                           gconstpointer  data G_GNUC_UNUSED)
+{
+  do_it (yard, "order.confirm", "{\"order\": \"@6\", \"task\": \"@7\", \"open_us\": 5000, \"close_us\": 9000}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_order_table, 6, DRAY_ORDER_STATUS, "confirmed");
+  g_autoptr (DrayRow) task = dray_yard_row (yard, &dray_task_table, 7);
+  g_assert_cmpint (dray_row_get_integer (task, DRAY_TASK_WINDOW_CLOSE_US), ==, 9000);
+  do_it (yard, "order.hold", "{\"order\": \"@6\", \"reason\": \"Not paid\"}", DRAY_VERDICT_ACCEPTED);
+  do_it (yard, "order.resume", "{\"order\": \"@6\"}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_order_table, 6, DRAY_ORDER_STATUS, "confirmed");
+  refuse (yard, "order.resume", "{\"order\": \"@6\"}");
+  refuse (yard, "order.confirm", "{\"order\": \"@6\", \"task\": \"@9\", \"open_us\": 1, \"close_us\": 2}");
+  do_it (yard, "task.settle", "{\"task\": \"@7\", \"outcome\": \"refused\", \"disposition\": \"back-to-depot\", \"reason\": \"Wrong goods\", \"at_us\": 7}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_order_table, 6, DRAY_ORDER_STATUS, "returned");
+  refuse (yard, "order.cancel", "{\"order\": \"@6\", \"reason\": \"Too late\"}");
+}
+
+/* Tried again today, the order stays open. */
+static void
+test_a_try_that_is_repeated_leaves_its_order_open (DrayYard      *yard,
+                                                   gconstpointer  data G_GNUC_UNUSED)
+{
+  do_it (yard, "order.confirm", "{\"order\": \"@6\"}", DRAY_VERDICT_ACCEPTED);
+  do_it (yard, "task.settle", "{\"task\": \"@7\", \"outcome\": \"not-there\", \"disposition\": \"again-today\", \"at_us\": 7}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_order_table, 6, DRAY_ORDER_STATUS, "confirmed");
+  do_it (yard, "task.settle", "{\"task\": \"@7\", \"outcome\": \"done\", \"at_us\": 8}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_order_table, 6, DRAY_ORDER_STATUS, "delivered");
+}
+
+/* How a driver knows is asked again with every release, and a route is closed once each of its stops has an outcome. */
+static void
+test_a_route_is_told_and_closed (DrayYard      *yard,
+                                 gconstpointer  data G_GNUC_UNUSED)
+{
+  do_it (yard, "route.release", RELEASE (STOP_A ", " STOP_B), DRAY_VERDICT_ACCEPTED);
+  do_it (yard, "route.tell", "{\"route\": \"@20\", \"told\": \"by-phone\", \"by\": \"Ines\"}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_route_table, 20, DRAY_ROUTE_TOLD_BY, "Ines");
+  do_it (yard, "route.release", RELEASE ("{\"stop\": \"@23\", \"task\": \"@7\", \"site\": \"@3\", \"planned_us\": 2000, \"planned_leave_us\": 3000}"), DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_route_table, 20, DRAY_ROUTE_TOLD, "not-told");
+  assert_text (yard, &dray_route_table, 20, DRAY_ROUTE_TOLD_BY, NULL);
+  refuse (yard, "route.close", "{\"route\": \"@20\"}");
+  do_it (yard, "task.settle", "{\"task\": \"@7\", \"outcome\": \"done\", \"at_us\": 7}", DRAY_VERDICT_ACCEPTED);
+  do_it (yard, "route.close", "{\"route\": \"@20\", \"odometer_m\": 1000}", DRAY_VERDICT_ACCEPTED);
+  assert_text (yard, &dray_route_table, 20, DRAY_ROUTE_STATUS, "closed");
+  refuse (yard, "route.close", "{\"route\": \"@20\"}");
+}
+
 #define ADD(path, func) g_test_add ("/fleet/operations/" path, DrayYard, NULL, dray_yard_set_up, func, dray_yard_tear_down)
 
 int
@@ -198,6 +259,9 @@ main (int    argc,
   ADD ("a-release-that-is-not-whole-changes-nothing", test_a_release_that_is_not_whole_changes_nothing);
   ADD ("a-fact-told-twice-is-kept-once-and-flagged", test_a_fact_told_twice_is_kept_once_and_flagged);
   ADD ("a-release-is-answered-by-a-recall-and-not-undone", test_a_release_is_answered_by_a_recall_and_not_undone);
+  ADD ("an-order-lives-from-promised-to-over", test_an_order_lives_from_promised_to_over);
+  ADD ("a-try-that-is-repeated-leaves-its-order-open", test_a_try_that_is_repeated_leaves_its_order_open);
+  ADD ("a-route-is-told-and-closed", test_a_route_is_told_and_closed);
   ADD ("an-alarm-lives-from-raised-to-closed", test_an_alarm_lives_from_raised_to_closed);
   ADD ("chatter-is-one-alarm-that-counts", test_chatter_is_one_alarm_that_counts);
   ADD ("an-alarm-back-to-normal-stays-until-someone-saw-it", test_an_alarm_back_to_normal_stays_until_someone_saw_it);

@@ -77,6 +77,7 @@ on_released_found (GObject      *source,
   if (self->draft == NULL && released->draft->n_routes > 0) {
     gtk_label_set_text (self->status, _("What the drivers were told. Optimise looks for a better plan, and changes nothing by itself"));
     dray_plan_view_take (self, dray_plan_draft_ref (released));
+    dray_plan_view_open_asked (self);
   }
   dray_plan_view_update (self);
 }
@@ -126,10 +127,41 @@ on_done (DrayPlanView *self)
 }
 
 static void
+clear_held (gpointer held)
+{
+  g_free ((gpointer) ((DrayPlanHeld *) held)->tasks);
+}
+
+/* The pinned routes as they are shown. */
+static GArray *
+list_held (DrayPlanView *self)
+{
+  GArray *held = g_array_new (FALSE, FALSE, sizeof (DrayPlanHeld));
+
+  g_array_set_clear_func (held, clear_held);
+  for (int r = 0; self->draft != NULL && r < self->draft->draft->n_routes; r++) {
+    const DrayDraftRoute *route = &self->draft->draft->routes[r];
+    DrayPlanHeld at = { .truck = self->draft->day->request.trucks[route->truck].truck };
+    DrayId *tasks;
+
+    if (!g_hash_table_contains (self->pinned, &at.truck))
+      continue;
+    tasks = g_new (DrayId, route->n_stops + 1);
+    for (int i = 0; i < route->n_stops; i++)
+      if (!route->stops[i].loads)
+        tasks[at.n_tasks++] = self->draft->day->request.tasks[route->stops[i].task].id;
+    at.tasks = tasks;
+    g_array_append_val (held, at);
+  }
+  return held;
+}
+
+static void
 start (DrayPlanView *self,
        double        wall_s)
 {
   DrayPlanAsk ask = DRAY_PLAN_ASK_INIT;
+  g_autoptr (GArray) held = NULL;
   gint64 now_us = dray_clock_now_us (dray_engine_get_clock (self->engine));
 
   ask.preset = (DrayPreset) gtk_drop_down_get_selected (self->preset);
@@ -141,6 +173,9 @@ start (DrayPlanView *self,
     if (!self->opening && gtk_check_button_get_active (self->keep_to_budget))
       ask.churn_budget = gtk_spin_button_get_value_as_int (self->budget);
   }
+  held = list_held (self);
+  ask.held = (const DrayPlanHeld *) (gpointer) held->data;
+  ask.n_held = (int) held->len;
   self->job = dray_engine_plan_day (self->engine, &ask);
   g_signal_connect_swapped (self->job, "progress", G_CALLBACK (on_progress), self);
   if (!self->opening)

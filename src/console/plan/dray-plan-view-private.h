@@ -7,6 +7,7 @@
 #include "dray-map.h"
 #include "dray-plan-layer.h"
 #include "dray-plan-job.h"
+#include "dray-plan-repair.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,9 @@ struct _DrayPlanView {
   guint           n_released;
   gboolean        opening;     /* the job reads the day; nobody asked for a plan */
 
+  GHashTable     *pinned;      /* DrayId of a truck: its route stays as it is */
+  DrayTrouble     asked;       /* what was asked for before the day was read */
+  gboolean        has_asked;
   gboolean        drawing;     /* the routes are being found for the map */
   gboolean        paned_set;
 
@@ -72,6 +76,20 @@ struct _DrayPlanView {
 void  dray_plan_view_show       (DrayPlanView  *self);
 void  dray_plan_view_show_preview (DrayPlanView *self);
 char *dray_plan_format_money    (gint64         minor);
+
+/* Pins and troubles: dray-plan-view-menu.c */
+void  dray_plan_view_install_menu (GtkWidgetClass *widget_class);
+void  dray_plan_view_add_menu     (DrayPlanView   *self);
+void  dray_plan_view_apply_pins   (DrayPlanView   *self);
+void  dray_plan_view_open_asked   (DrayPlanView   *self);
+GtkWidget *dray_plan_view_open_repairs (DrayPlanView    *self,
+                                   DrayTroubleKind  kind,
+                                   int              truck,
+                                   int              task,
+                                   gint64           again_us);
+
+/* Comparing: dray-plan-view-compare.c */
+void  dray_plan_view_install_compare (GtkWidgetClass *widget_class);
 
 /* The map: dray-plan-view-map.c */
 void  dray_plan_view_add_map    (DrayPlanView  *self,

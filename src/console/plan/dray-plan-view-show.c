@@ -230,6 +230,17 @@ show_notes (DrayPlanView        *self,
   gtk_widget_set_visible (GTK_WIDGET (self->notes), words->len > 0);
 }
 
+static void
+show_pins (DrayPlanView        *self,
+           const DrayPlanDraft *draft)
+{
+  g_autofree guint8 *pinned = g_new0 (guint8, draft->day->request.n_trucks + 1);
+
+  for (int v = 0; v < draft->day->request.n_trucks; v++)
+    pinned[v] = g_hash_table_contains (self->pinned, &draft->day->request.trucks[v].truck);
+  dray_time_line_set_pinned (self->line, pinned);
+}
+
 /* While it searches: its best so far, to be looked at. */
 void
 dray_plan_view_show_preview (DrayPlanView *self)
@@ -252,6 +263,7 @@ dray_plan_view_show (DrayPlanView *self)
   dray_plan_view_draw (self);
   if (shown == NULL)
     return;
+  show_pins (self, shown);
   show_unplaced (self, shown);
   show_figures (self, shown);
   show_change (self);

@@ -27,6 +27,8 @@ dray_plan_view_update (DrayPlanView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->keep), found);
   gtk_widget_set_visible (GTK_WIDGET (self->discard), busy || found);
   gtk_widget_set_sensitive (GTK_WIDGET (self->preset), !busy && !found);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.compare-told", self->draft != NULL && self->released != NULL && !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.compare-before", self->draft != NULL && (found || self->before->len > 0) && !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.undo", !found && self->before->len > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.redo", !found && self->undone->len > 0);
 }
@@ -171,6 +173,7 @@ dray_plan_view_finalize (GObject *object)
 {
   DrayPlanView *self = DRAY_PLAN_VIEW (object);
 
+  g_hash_table_unref (self->pinned);
   g_ptr_array_unref (self->before);
   g_ptr_array_unref (self->undone);
   g_object_unref (self->cancellable);
@@ -226,6 +229,8 @@ dray_plan_view_class_init (DrayPlanViewClass *klass)
   g_type_ensure (DRAY_TYPE_MAP);
   bind_template (widget_class);
 
+  dray_plan_view_install_menu (widget_class);
+  dray_plan_view_install_compare (widget_class);
   gtk_widget_class_install_action (widget_class, "plan.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "plan.redo", NULL, redo);
   gtk_widget_class_install_action (widget_class, "plan.zoom-in", NULL, zoom);
@@ -245,6 +250,7 @@ dray_plan_view_init (DrayPlanView *self)
   self->undone = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_plan_draft_unref);
   self->line = DRAY_TIME_LINE (dray_time_line_new ());
   adw_bin_set_child (self->line_place, GTK_WIDGET (self->line));
+  dray_plan_view_add_menu (self);
   g_signal_connect_object (self->line, "tried", G_CALLBACK (on_tried), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->line, "dropped", G_CALLBACK (dray_plan_view_drop), self, G_CONNECT_SWAPPED);
 }

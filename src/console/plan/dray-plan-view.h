@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (DrayPlanView, dray_plan_view, DRAY, PLAN_VIEW, AdwBin)
 
 GtkWidget     *dray_plan_view_new           (DrayEngine   *engine,
                                              GSettings    *settings);
+gboolean       dray_plan_view_repair_truck  (DrayPlanView    *self,
+                                             DrayTroubleKind  kind,
+                                             const DrayId    *truck);
 DrayTimeLine  *dray_plan_view_get_time_line (DrayPlanView *self);
 DrayPlanDraft *dray_plan_view_get_draft     (DrayPlanView *self);
 gboolean       dray_plan_view_is_busy       (DrayPlanView *self);

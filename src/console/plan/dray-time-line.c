@@ -308,6 +308,8 @@ take_draft (DrayTimeLine  *self,
   dray_time_line_stop_carrying (self);
   g_clear_pointer (&self->board, dray_plan_board_free);
   g_clear_pointer (&self->draft, dray_plan_draft_unref);
+  /* Pins are those of the draft before. */
+  g_clear_pointer (&self->pinned, g_free);
   self->draft = draft != NULL ? dray_plan_draft_ref (draft) : NULL;
   if (draft == NULL || self->selected >= draft->day->request.n_tasks)
     self->selected = -1;

@@ -216,6 +216,8 @@ route_release (DrayMutation *mutation)
   set_route (mutation, &id);
   dray_mutation_set_text (mutation, &dray_route_table, &id, DRAY_ROUTE_STATUS, "released");
   dray_mutation_set_text (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD, "not-told");
+  dray_mutation_set_none (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD_BY);
+  dray_mutation_set_none (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD_US);
   dray_mutation_set_integer (mutation, &dray_route_table, &id, DRAY_ROUTE_RELEASED_US, dray_mutation_get_at_us (mutation));
   dray_mutation_set_integer (mutation, &dray_route_table, &id, DRAY_ROUTE_RELEASE, release);
   if (release == 1)
@@ -255,7 +257,8 @@ const DrayOperation dray_route_recall = {
 
 #define DRAY_ROUTE_TELL_ARGUMENTS(FIELD) \
   FIELD (ROUTE_TELL, ROUTE, route, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "route") \
-  FIELD (ROUTE_TELL, TOLD, told, ENUM, .flags = DRAY_FIELD_REQUIRED, .choices = dray_route_told_choices)
+  FIELD (ROUTE_TELL, TOLD, told, ENUM, .flags = DRAY_FIELD_REQUIRED, .choices = dray_route_told_choices) \
+  FIELD (ROUTE_TELL, BY, by, TEXT, .minimum = 1, .maximum = 120)
 
 DRAY_DECLARE_ARGUMENTS (ROUTE_TELL, DRAY_ROUTE_TELL_ARGUMENTS)
 DRAY_DEFINE_ARGUMENTS (route_tell, DRAY_ROUTE_TELL_ARGUMENTS)
@@ -265,13 +268,69 @@ route_tell (DrayMutation *mutation)
 {
   DrayId id = dray_mutation_argument_id (mutation, DRAY_ROUTE_TELL_ROUTE);
 
-  if (dray_mutation_require (mutation, &dray_route_table, &id) != NULL)
-    dray_mutation_set_argument (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD, DRAY_ROUTE_TELL_TOLD);
+  if (dray_mutation_require (mutation, &dray_route_table, &id) == NULL)
+    return;
+  dray_mutation_set_argument (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD, DRAY_ROUTE_TELL_TOLD);
+  dray_mutation_set_argument (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD_BY, DRAY_ROUTE_TELL_BY);
+  dray_mutation_set_integer (mutation, &dray_route_table, &id, DRAY_ROUTE_TOLD_US, dray_mutation_get_at_us (mutation));
 }
 
 const DrayOperation dray_route_tell = {
   .name = "route.tell", .version = 1, .label = N_("Note how the driver knows"), .kind = DRAY_OPERATION_EDIT,
   .arguments = route_tell_arguments, .n_arguments = DRAY_ROUTE_TELL_N_FIELDS, .mutate = route_tell,
+};
+
+#define DRAY_ROUTE_CLOSE_ARGUMENTS(FIELD) \
+  FIELD (ROUTE_CLOSE, ROUTE, route, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "route") \
+  FIELD (ROUTE_CLOSE, ODOMETER_M, odometer_m, INTEGER, .minimum = 0, .maximum = 5000000000) \
+  FIELD (ROUTE_CLOSE, REMARK, remark, TEXT, .minimum = 0, .maximum = 400)
+
+DRAY_DECLARE_ARGUMENTS (ROUTE_CLOSE, DRAY_ROUTE_CLOSE_ARGUMENTS)
+DRAY_DEFINE_ARGUMENTS (route_close, DRAY_ROUTE_CLOSE_ARGUMENTS)
+
+/* Stops that nobody was seen to leave and whose task has no outcome: somebody has to say what became of them first. */
+static int
+count_unsettled (DrayMutation *mutation,
+                 const DrayId *route)
+{
+  g_autoptr (GPtrArray) stops = dray_mutation_select_by_id (mutation, &dray_stop_table, DRAY_STOP_ROUTE, route);
+  int n = 0;
+
+  for (guint i = 0; stops != NULL && i < stops->len; i++) {
+    DrayId id = dray_row_get_id (stops->pdata[i], DRAY_STOP_TASK);
+    const DrayRow *task = !dray_row_has (stops->pdata[i], DRAY_STOP_DEPARTED_US) && !dray_id_is_none (&id) ? dray_mutation_find (mutation, &dray_task_table, &id) : NULL;
+
+    n += task != NULL && !dray_row_has (task, DRAY_TASK_OUTCOME);
+  }
+  return n;
+}
+
+static void
+route_close (DrayMutation *mutation)
+{
+  DrayId id = dray_mutation_argument_id (mutation, DRAY_ROUTE_CLOSE_ROUTE);
+  const DrayRow *route = dray_mutation_require (mutation, &dray_route_table, &id);
+  int n_unsettled = route != NULL ? count_unsettled (mutation, &id) : 0;
+
+  if (route == NULL)
+    return;
+  if (g_strcmp0 (dray_row_get_text (route, DRAY_ROUTE_STATUS), "closed") == 0) {
+    dray_mutation_refuse (mutation, N_("The route was closed before."));
+    return;
+  }
+  if (n_unsettled > 0) {
+    dray_mutation_refuse (mutation, N_("%d stops of the route have no outcome yet."), n_unsettled);
+    return;
+  }
+  dray_mutation_set_text (mutation, &dray_route_table, &id, DRAY_ROUTE_STATUS, "closed");
+  dray_mutation_set_argument (mutation, &dray_route_table, &id, DRAY_ROUTE_END_ODOMETER_M, DRAY_ROUTE_CLOSE_ODOMETER_M);
+  dray_mutation_set_argument (mutation, &dray_route_table, &id, DRAY_ROUTE_REMARK, DRAY_ROUTE_CLOSE_REMARK);
+  dray_mutation_set_integer (mutation, &dray_route_table, &id, DRAY_ROUTE_CLOSED_US, dray_mutation_get_at_us (mutation));
+}
+
+const DrayOperation dray_route_close = {
+  .name = "route.close", .version = 1, .label = N_("Close the route"), .kind = DRAY_OPERATION_EDIT,
+  .arguments = route_close_arguments, .n_arguments = DRAY_ROUTE_CLOSE_N_FIELDS, .mutate = route_close,
 };
 
 #define DRAY_ROUTE_FACT_ARGUMENTS(FIELD) \

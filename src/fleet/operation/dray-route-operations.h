@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 extern const DrayOperation dray_route_release;
 extern const DrayOperation dray_route_recall;
 extern const DrayOperation dray_route_tell;
+extern const DrayOperation dray_route_close;
 extern const DrayOperation dray_route_start;
 extern const DrayOperation dray_route_finish;
 extern const DrayOperation dray_stop_arrive;

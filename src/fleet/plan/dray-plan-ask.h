@@ -13,6 +13,13 @@ typedef struct {
   gint64 at_us;
 } DrayPlanPosition;
 
+/* A route of a draft that stays as it is: these tasks in this order. */
+typedef struct {
+  DrayId        truck;
+  int           n_tasks;
+  const DrayId *tasks;
+} DrayPlanHeld;
+
 /**
  * DrayPlanAsk:
  * @day: the operating day, days since 1970-01-01; %DRAY_NEVER: the one that is now
@@ -25,6 +32,7 @@ typedef struct {
  * @seed, @iterations, @wall_s, @threads: as in #DrayPlannerOptions
  * @positions: (nullable): live only: where the trucks are
  * @pinned: (nullable): trucks whose routes stay as they are
+ * @held: (nullable): routes of a draft that nobody was told of yet, and that stay as they are
  * @without: (nullable): trucks that are not to be used: broken down, in the workshop
  *
  * What a plan is wanted of. All arrays are copied by dray_plan_ask_copy().
@@ -46,6 +54,8 @@ typedef struct {
   const DrayPlanPosition *positions;
   int                     n_pinned;
   const DrayId           *pinned;
+  int                     n_held;
+  const DrayPlanHeld     *held;
   int                     n_without;
   const DrayId           *without;
 } DrayPlanAsk;

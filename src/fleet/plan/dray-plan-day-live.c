@@ -307,6 +307,43 @@ pin (Released *self)
     }
 }
 
+/* Where a task of it is still to be fetched, its stops are kept on the truck one by one: the visit to the depot finds its own place. */
+static void
+hold_route (Released           *self,
+            int                 truck,
+            const DrayPlanHeld *held)
+{
+  DrayPlannerLive *live = &self->live[truck];
+  GArray *tasks = g_array_new (FALSE, FALSE, sizeof (int));
+  gboolean fetches = FALSE;
+
+  for (int i = 0; i < held->n_tasks; i++) {
+    int task = GPOINTER_TO_INT (g_hash_table_lookup (self->task_of, &held->tasks[i])) - 1;
+
+    if (task < 0)
+      continue;
+    fetches |= g_array_index (self->reader->tasks, DrayPlannerTask, task).fetch;
+    g_array_index (self->reader->tasks, DrayPlannerTask, task).pinned = truck + 1;
+    g_array_append_val (tasks, task);
+  }
+  if (fetches) {
+    g_array_unref (tasks);
+    return;
+  }
+  live->pinned = TRUE;
+  g_free ((gpointer) live->prefix);
+  live->prefix = steal_ints (tasks, &live->n_prefix);
+}
+
+static void
+hold (Released *self)
+{
+  for (int v = 0; v < (int) self->reader->trucks->len; v++)
+    for (int i = 0; i < self->reader->ask->n_held; i++)
+      if (dray_id_equal (&g_array_index (self->reader->trucks, DrayPlannerTruck, v).truck, &self->reader->ask->held[i].truck))
+        hold_route (self, v, &self->reader->ask->held[i]);
+}
+
 /* What the drivers were told, and where that stands. */
 void
 dray_day_reader_routes (DrayDayReader *self)
@@ -329,4 +366,5 @@ dray_day_reader_routes (DrayDayReader *self)
   if (self->ask->live)
     mark_fetched (self);
   pin (&released);
+  hold (&released);
 }

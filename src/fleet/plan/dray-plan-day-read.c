@@ -151,6 +151,19 @@ is_to_do (DrayDayReader *self,
   return g_strcmp0 (disposition, "again-today") == 0;
 }
 
+/* The truck that a stop was pinned to, counted from 1; 0 where it is not, or where that truck does not drive today. */
+static int
+find_pinned (DrayDayReader *self,
+             const DrayRow *task)
+{
+  DrayId truck = dray_row_get_id (task, DRAY_TASK_PINNED_TO);
+
+  for (guint v = 0; dray_row_has (task, DRAY_TASK_PINNED_TO) && v < self->trucks->len; v++)
+    if (dray_id_equal (&g_array_index (self->trucks, DrayPlannerTruck, v).truck, &truck))
+      return (int) v + 1;
+  return 0;
+}
+
 static void
 add_task (DrayDayReader *self,
           const DrayRow *order,
@@ -181,6 +194,7 @@ add_task (DrayDayReader *self,
   DrayPlanTaskFacts facts = { .order = order->id, .site = site_id, .reference = g_strdup (reference), .name = g_strdup (dray_row_get_text (site, DRAY_SITE_NAME)) };
   if (!dray_row_has (row, DRAY_TASK_SERVICE_S))
     task.service_s = (int) dray_row_get_integer (site, DRAY_SITE_SERVICE_S);
+  task.pinned = find_pinned (self, row);
   g_array_append_val (self->tasks, task);
   g_array_append_val (self->day->tasks, facts);
 }
@@ -276,6 +290,24 @@ find_fault (DrayDayReader *self,
   return NULL;
 }
 
+/* What the driver's week still grants, as the roster says. Nobody knows more of him: where hours bind and the roster says nothing, he is
+ * planned as exhausted, until a supervisor enters it. */
+static DrayHoursState
+find_hours (DrayDayReader *self,
+            const DrayRow *shift,
+            const char    *number)
+{
+  DrayHoursState state = DRAY_HOURS_STATE_INIT;
+
+  if (self->ask->hours == NULL)
+    return state;
+  if (!dray_row_has (shift, DRAY_SHIFT_DRIVING_LEFT_S) || !dray_row_has (shift, DRAY_SHIFT_WORK_LEFT_S))
+    g_ptr_array_add (self->day->notes, dray_plan_words_put (N_("Nobody entered what the driver of truck %s has left of the week; he is planned as if nothing were."), number));
+  state.driving_left = (int) dray_row_get_integer (shift, DRAY_SHIFT_DRIVING_LEFT_S);
+  state.work_left = (int) dray_row_get_integer (shift, DRAY_SHIFT_WORK_LEFT_S);
+  return state;
+}
+
 static void
 add_truck (DrayDayReader *self,
            const DrayRow *row,
@@ -290,7 +322,7 @@ add_truck (DrayDayReader *self,
     .load_kg = (int) dray_row_get_integer (row, DRAY_TRUCK_PAYLOAD_KG), .volume_l = (int) dray_row_get_integer (row, DRAY_TRUCK_VOLUME_L),
     .pallets = (int) dray_row_get_integer (row, DRAY_TRUCK_PALLETS), .tail_lift = dray_row_get_boolean (row, DRAY_TRUCK_TAIL_LIFT),
     .hazmat = dray_row_get_boolean (row, DRAY_TRUCK_HAZMAT) && driver != NULL && dray_row_get_boolean (driver, DRAY_DRIVER_ADR),
-    .hours = self->day->ask->hours, .hours_state = DRAY_HOURS_STATE_INIT, .day_cost_minor = dray_row_get_integer (row, DRAY_TRUCK_DAY_COST_MINOR),
+    .hours = self->day->ask->hours, .hours_state = find_hours (self, shift, dray_row_get_text (row, DRAY_TRUCK_NUMBER)), .day_cost_minor = dray_row_get_integer (row, DRAY_TRUCK_DAY_COST_MINOR),
     .hour_cost_minor = dray_row_get_integer (row, DRAY_TRUCK_HOUR_COST_MINOR) + driver_cost_minor,
     .km_cost_minor = dray_row_get_integer (row, DRAY_TRUCK_KM_COST_MINOR),
   };

@@ -3,7 +3,7 @@
 
 #include "dray-fleet-error.h"
 #include "dray-plan-compare.h"
-#include "dray-plan-repair.h"
+#include "dray-plan-repair-private.h"
 #include "dray-units.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,16 +19,6 @@ enum { LICENCE_B, LICENCE_C1, LICENCE_C, LICENCE_CE };
 /* How many stops beside those in trouble may change places. */
 #define OWN_CHURN 1
 
-typedef struct {
-  DrayPlanDay        *day;     /* a copy: what nobody was told of yet is left out of all the plans, so that they compare */
-  const DrayTrouble  *trouble;
-  DrayPlannerOptions  options;
-  DrayPlanDraft      *before;  /* as it would have gone */
-  int                 truck;
-  int                 task;
-  GPtrArray          *repairs;
-} Finder;
-
 void
 dray_plan_repair_free (DrayPlanRepair *self)
 {
@@ -37,8 +27,8 @@ dray_plan_repair_free (DrayPlanRepair *self)
   g_free (self);
 }
 
-static void
-remove_int (const int *list,
+void
+dray_repair_remove_int (const int *list,
             int       *n,
             int        value)
 {
@@ -51,22 +41,22 @@ remove_int (const int *list,
 }
 
 /* Of a copy, which alone may be changed. */
-static DrayPlannerLive *
-live_of (DrayPlanDay *copy,
+DrayPlannerLive *
+dray_repair_live_of (DrayPlanDay *copy,
          int          truck)
 {
   return (DrayPlannerLive *) &copy->request.live[truck];
 }
 
-static DrayPlannerPublished *
-published_of (DrayPlanDay *copy,
+DrayPlannerPublished *
+dray_repair_published_of (DrayPlanDay *copy,
               int          truck)
 {
   return (DrayPlannerPublished *) &copy->request.published[truck];
 }
 
-static DrayPlannerTask *
-task_of (DrayPlanDay *copy,
+DrayPlannerTask *
+dray_repair_task_of (DrayPlanDay *copy,
          int          task)
 {
   return (DrayPlannerTask *) &copy->request.tasks[task];
@@ -77,21 +67,21 @@ static void
 retire (DrayPlanDay *copy,
         int          truck)
 {
-  live_of (copy, truck)->n_prefix = live_of (copy, truck)->n_aboard = 0;
-  live_of (copy, truck)->pinned = TRUE;
-  published_of (copy, truck)->n_tasks = 0;
+  dray_repair_live_of (copy, truck)->n_prefix = dray_repair_live_of (copy, truck)->n_aboard = 0;
+  dray_repair_live_of (copy, truck)->pinned = TRUE;
+  dray_repair_published_of (copy, truck)->n_tasks = 0;
 }
 
 /* Nothing is put into or taken out of a truck's route. */
-static void
-hold (DrayPlanDay *copy,
+void
+dray_repair_hold (DrayPlanDay *copy,
       int          truck)
 {
-  DrayPlannerLive *live = live_of (copy, truck);
+  DrayPlannerLive *live = dray_repair_live_of (copy, truck);
 
   g_free ((gpointer) live->prefix);
-  live->n_prefix = published_of (copy, truck)->n_tasks;
-  live->prefix = g_memdup2 (published_of (copy, truck)->tasks, (gsize) live->n_prefix * sizeof (int));
+  live->n_prefix = dray_repair_published_of (copy, truck)->n_tasks;
+  live->prefix = g_memdup2 (dray_repair_published_of (copy, truck)->tasks, (gsize) live->n_prefix * sizeof (int));
   live->pinned = TRUE;
 }
 
@@ -134,12 +124,13 @@ count_disturbed (const DrayPlanDraft *before,
 
 /* With nobody else's stops moved but as few as it must be, or else as it comes. */
 static DrayPlanDraft *
-plan_changed (Finder      *self,
-              DrayPlanDay *copy)
+plan_changed (DrayRepairFinder *self,
+              DrayPlanDay      *copy,
+              int               churn)
 {
   DrayPlanDraft *draft;
 
-  copy->request.churn_budget = OWN_CHURN;
+  copy->request.churn_budget = churn;
   draft = dray_plan_draft_make (copy, &self->options, NULL);
   if (draft != NULL)
     return draft;
@@ -148,12 +139,13 @@ plan_changed (Finder      *self,
 }
 
 /* Plans the changed day and notes what came of it. Takes @copy. A repair that no plan allows is no repair. */
-static DrayPlanRepair *
-offer (Finder         *self,
-       DrayRepairKind  kind,
-       DrayPlanDay    *copy)
+DrayPlanRepair *
+dray_repair_offer (DrayRepairFinder *self,
+                   DrayRepairKind    kind,
+                   DrayPlanDay      *copy,
+                   int               churn)
 {
-  DrayPlanDraft *draft = plan_changed (self, copy);
+  DrayPlanDraft *draft = plan_changed (self, copy, churn);
   DrayPlanRepair *repair;
 
   dray_plan_day_unref (copy);
@@ -172,7 +164,7 @@ offer (Finder         *self,
 
 /* Which truck the tasks of a broken one went to; -1 where none or several. */
 static int
-find_taker (Finder              *self,
+find_taker (DrayRepairFinder *self,
             const DrayPlanDraft *draft)
 {
   const DrayPlannerLive *live = &self->day->request.live[self->truck];
@@ -186,8 +178,8 @@ find_taker (Finder              *self,
   return taker == G_MAXINT ? -1 : taker;
 }
 
-static const char *
-number_of (Finder *self,
+const char *
+dray_repair_number_of (DrayRepairFinder *self,
            int     truck)
 {
   return dray_plan_day_get_truck (self->day, truck)->number;
@@ -195,7 +187,7 @@ number_of (Finder *self,
 
 /* The goods of a broken truck as one order that is fetched at @place; whoever takes it takes all. */
 static void
-bundle_aboard (Finder      *self,
+bundle_aboard (DrayRepairFinder *self,
                DrayPlanDay *copy,
                int          place)
 {
@@ -203,7 +195,7 @@ bundle_aboard (Finder      *self,
   DrayId order = dray_id_derive ("hand-over", &self->day->request.trucks[self->truck].truck, sizeof (DrayId));
 
   for (int i = 0; i < live->n_aboard; i++) {
-    DrayPlannerTask *task = task_of (copy, live->aboard[i]);
+    DrayPlannerTask *task = dray_repair_task_of (copy, live->aboard[i]);
 
     task->fetch = task->late_ok = TRUE;
     task->order = order;
@@ -214,7 +206,7 @@ bundle_aboard (Finder      *self,
 
 /* Where the broken truck stands, somebody who is out anyway takes the goods over. */
 static void
-offer_hand_over (Finder *self)
+offer_hand_over (DrayRepairFinder *self)
 {
   DrayPlanDay *copy = dray_plan_day_copy (self->day);
   DrayPlanRepair *repair;
@@ -224,21 +216,21 @@ offer_hand_over (Finder *self)
   bundle_aboard (self, copy, self->day->request.live[self->truck].place);
   for (int v = 0; v < copy->request.n_trucks; v++)
     if (v != self->truck && !copy->request.live[v].under_way)
-      hold (copy, v);
-  repair = offer (self, DRAY_REPAIR_HAND_OVER, copy);
+      dray_repair_hold (copy, v);
+  repair = dray_repair_offer (self, DRAY_REPAIR_HAND_OVER, copy, OWN_CHURN);
   if (repair == NULL)
     return;
   taker = find_taker (self, repair->draft);
   if (taker < 0)
-    repair->words = g_strdup_printf (_("No truck can take over what truck %s carries; it is not delivered today."), number_of (self, self->truck));
+    repair->words = g_strdup_printf (_("No truck can take over what truck %s carries; it is not delivered today."), dray_repair_number_of (self, self->truck));
   else
-    repair->words = g_strdup_printf (_("Truck %s meets truck %s where it stands and takes its %d drops over."), number_of (self, taker), number_of (self, self->truck),
+    repair->words = g_strdup_printf (_("Truck %s meets truck %s where it stands and takes its %d drops over."), dray_repair_number_of (self, taker), dray_repair_number_of (self, self->truck),
                                      self->day->request.live[self->truck].n_aboard);
 }
 
 /* A truck with nothing to do loads the same goods at the depot. */
 static void
-offer_spare (Finder *self)
+offer_spare (DrayRepairFinder *self)
 {
   DrayPlanDay *copy = dray_plan_day_copy (self->day);
   DrayPlanRepair *repair;
@@ -251,26 +243,26 @@ offer_spare (Finder *self)
 
     n_spares += is_spare;
     if (v != self->truck && !is_spare)
-      hold (copy, v);
+      dray_repair_hold (copy, v);
   }
   if (n_spares == 0) {
     dray_plan_day_unref (copy);
     return;
   }
-  repair = offer (self, DRAY_REPAIR_SPARE_TRUCK, copy);
+  repair = dray_repair_offer (self, DRAY_REPAIR_SPARE_TRUCK, copy, OWN_CHURN);
   if (repair == NULL)
     return;
   taker = find_taker (self, repair->draft);
   if (taker < 0)
     g_ptr_array_remove (self->repairs, repair);
   else
-    repair->words = g_strdup_printf (_("Truck %s comes from the yard, loads at the depot and makes the %d drops of truck %s."), number_of (self, taker),
-                                     self->day->request.live[self->truck].n_aboard, number_of (self, self->truck));
+    repair->words = g_strdup_printf (_("Truck %s comes from the yard, loads at the depot and makes the %d drops of truck %s."), dray_repair_number_of (self, taker),
+                                     self->day->request.live[self->truck].n_aboard, dray_repair_number_of (self, self->truck));
 }
 
 /* The customer's window is when it opens again; until then the truck goes on with the rest. */
 static void
-offer_later (Finder *self)
+offer_later (DrayRepairFinder *self)
 {
   DrayPlanDay *copy;
   DrayPlanRepair *repair;
@@ -280,34 +272,34 @@ offer_later (Finder *self)
   if (self->trouble->again_us == DRAY_NEVER)
     return;
   copy = dray_plan_day_copy (self->day);
-  DrayPlannerTask *task = task_of (copy, self->task);
+  DrayPlannerTask *task = dray_repair_task_of (copy, self->task);
   task->open_us = self->trouble->again_us;
   if (task->close_us != DRAY_NEVER)
     task->close_us = MAX (task->close_us, self->trouble->again_us + DRAY_S_PER_HOUR * DRAY_US_PER_S);
-  remove_int (live_of (copy, self->truck)->prefix, &live_of (copy, self->truck)->n_prefix, self->task);
-  repair = offer (self, DRAY_REPAIR_LATER_TODAY, copy);
+  dray_repair_remove_int (dray_repair_live_of (copy, self->truck)->prefix, &dray_repair_live_of (copy, self->truck)->n_prefix, self->task);
+  repair = dray_repair_offer (self, DRAY_REPAIR_LATER_TODAY, copy, OWN_CHURN);
   if (repair == NULL)
     return;
   utc = g_date_time_new_from_unix_utc (self->trouble->again_us / DRAY_US_PER_S);
   local = g_date_time_to_timezone (utc, self->day->zone);
   hour = g_date_time_format (local, "%H:%M");
-  repair->words = g_strdup_printf (_("Truck %s comes again from %s on; the goods stay aboard."), number_of (self, self->truck), hour);
+  repair->words = g_strdup_printf (_("Truck %s comes again from %s on; the goods stay aboard."), dray_repair_number_of (self, self->truck), hour);
 }
 
 static void
-offer_back (Finder *self)
+offer_back (DrayRepairFinder *self)
 {
   DrayPlanDay *copy = dray_plan_day_copy (self->day);
-  DrayPlannerLive *live = live_of (copy, self->truck);
+  DrayPlannerLive *live = dray_repair_live_of (copy, self->truck);
   DrayPlanRepair *repair;
 
-  remove_int (live->prefix, &live->n_prefix, self->task);
-  remove_int (live->aboard, &live->n_aboard, self->task);
-  remove_int (published_of (copy, self->truck)->tasks, &published_of (copy, self->truck)->n_tasks, self->task);
-  task_of (copy, self->task)->left_out = TRUE;
-  repair = offer (self, DRAY_REPAIR_BACK_TO_DEPOT, copy);
+  dray_repair_remove_int (live->prefix, &live->n_prefix, self->task);
+  dray_repair_remove_int (live->aboard, &live->n_aboard, self->task);
+  dray_repair_remove_int (dray_repair_published_of (copy, self->truck)->tasks, &dray_repair_published_of (copy, self->truck)->n_tasks, self->task);
+  dray_repair_task_of (copy, self->task)->left_out = TRUE;
+  repair = dray_repair_offer (self, DRAY_REPAIR_BACK_TO_DEPOT, copy, OWN_CHURN);
   if (repair != NULL)
-    repair->words = g_strdup_printf (_("Truck %s brings the goods back to the depot; the order waits for another day."), number_of (self, self->truck));
+    repair->words = g_strdup_printf (_("Truck %s brings the goods back to the depot; the order waits for another day."), dray_repair_number_of (self, self->truck));
 }
 
 /* The licence that a truck asks for, by its permitted weight. */
@@ -320,7 +312,7 @@ licence_for (int gross_kg)
 }
 
 static gboolean
-needs_hazmat (Finder *self)
+needs_hazmat (DrayRepairFinder *self)
 {
   const DrayPlannerPublished *published = &self->day->request.published[self->truck];
 
@@ -332,7 +324,7 @@ needs_hazmat (Finder *self)
 
 /* Everybody without a truck who may drive this one for as long as its route takes. */
 static void
-offer_drivers (Finder *self)
+offer_drivers (DrayRepairFinder *self)
 {
   const DrayDraftRoute *route = dray_plan_draft_find_route (self->before, self->truck);
   const DrayPlanTruckFacts *facts = dray_plan_day_get_truck (self->day, self->truck);
@@ -351,45 +343,71 @@ offer_drivers (Finder *self)
     truck->from_us = MAX (truck->from_us, standby->from_us);
     truck->until_us = standby->until_us;
     for (int v = 0; v < copy->request.n_trucks; v++)
-      hold (copy, v);
-    repair = offer (self, DRAY_REPAIR_OTHER_DRIVER, copy);
+      dray_repair_hold (copy, v);
+    repair = dray_repair_offer (self, DRAY_REPAIR_OTHER_DRIVER, copy, OWN_CHURN);
     if (repair == NULL)
       continue;
     repair->driver = standby->driver;
     repair->n_drivers = 1;
-    repair->words = g_strdup_printf (_("%s takes truck %s and its route."), standby->name, number_of (self, self->truck));
+    repair->words = g_strdup_printf (_("%s takes truck %s and its route."), standby->name, dray_repair_number_of (self, self->truck));
   }
 }
 
 /* The others share what the truck would have done; what is aboard it already is fetched from it. */
 static void
-offer_others (Finder *self)
+offer_others (DrayRepairFinder *self)
 {
   DrayPlanDay *copy = dray_plan_day_copy (self->day);
   const DrayPlannerLive *live = &self->day->request.live[self->truck];
   DrayPlanRepair *repair;
 
   for (int i = 0; i < live->n_aboard; i++) {
-    task_of (copy, live->aboard[i])->fetch = task_of (copy, live->aboard[i])->late_ok = TRUE;
-    task_of (copy, live->aboard[i])->depot = live->place;
+    dray_repair_task_of (copy, live->aboard[i])->fetch = dray_repair_task_of (copy, live->aboard[i])->late_ok = TRUE;
+    dray_repair_task_of (copy, live->aboard[i])->depot = live->place;
   }
   retire (copy, self->truck);
-  repair = offer (self, DRAY_REPAIR_OTHER_TRUCKS, copy);
+  repair = dray_repair_offer (self, DRAY_REPAIR_OTHER_TRUCKS, copy, OWN_CHURN);
   if (repair != NULL)
-    repair->words = g_strdup_printf (_("The other trucks share out what truck %s would have done."), number_of (self, self->truck));
+    repair->words = g_strdup_printf (_("The other trucks share out what truck %s would have done."), dray_repair_number_of (self, self->truck));
+}
+
+/* Returns: the truck that serves a task in a draft, or -1 */
+int
+dray_repair_find_truck (const DrayPlanDraft *draft,
+                        int                  task,
+                        gint64              *begin_us)
+{
+  for (int r = 0; r < draft->draft->n_routes; r++)
+    for (int i = 0; i < draft->draft->routes[r].n_stops; i++) {
+      const DrayDraftStop *stop = &draft->draft->routes[r].stops[i];
+
+      if (stop->loads || stop->task != task)
+        continue;
+      if (begin_us != NULL)
+        *begin_us = stop->begin_us;
+      return draft->draft->routes[r].truck;
+    }
+  return -1;
+}
+
+/* Of a stop, where only that is named: a route that holds it is in trouble, an urgent order is on none. */
+static gboolean
+is_of_task (const DrayTrouble *trouble)
+{
+  return trouble->kind == DRAY_TROUBLE_CLOSED || trouble->kind == DRAY_TROUBLE_CANCELLED || trouble->kind == DRAY_TROUBLE_URGENT;
 }
 
 static gboolean
-find_subject (Finder  *self,
-              GError **error)
+find_subject (DrayRepairFinder  *self,
+              GError           **error)
 {
   self->task = dray_plan_day_find_task (self->day, &self->trouble->task);
   self->truck = dray_plan_day_find_truck (self->day, &self->trouble->truck);
-  for (int v = 0; v < self->day->request.n_trucks && self->trouble->kind == DRAY_TROUBLE_CLOSED && self->truck < 0; v++)
+  for (int v = 0; v < self->day->request.n_trucks && is_of_task (self->trouble) && self->truck < 0; v++)
     for (int i = 0; i < self->day->request.published[v].n_tasks; i++)
       if (self->day->request.published[v].tasks[i] == self->task)
         self->truck = v;
-  if (self->truck >= 0 && (self->trouble->kind != DRAY_TROUBLE_CLOSED || self->task >= 0))
+  if (self->trouble->kind == DRAY_TROUBLE_URGENT ? self->task >= 0 : self->truck >= 0 && (!is_of_task (self->trouble) || self->task >= 0))
     return TRUE;
   g_set_error_literal (error, DRAY_FLEET_ERROR, DRAY_FLEET_ERROR_INVALID, _("That truck or stop is not part of the day any more"));
   return FALSE;
@@ -402,7 +420,7 @@ copy_told (const DrayPlanDay *day)
   DrayPlanDay *copy = dray_plan_day_copy (day);
 
   for (int i = 0; i < copy->request.n_tasks; i++)
-    task_of (copy, i)->left_out = dray_id_is_none (&dray_plan_day_get_task (copy, i)->stop);
+    dray_repair_task_of (copy, i)->left_out = dray_id_is_none (&dray_plan_day_get_task (copy, i)->stop);
   return copy;
 }
 
@@ -418,7 +436,7 @@ compare_repairs (gconstpointer a,
 }
 
 static void
-offer_all (Finder *self)
+offer_all (DrayRepairFinder *self)
 {
   switch (self->trouble->kind) {
   case DRAY_TROUBLE_BREAKDOWN:
@@ -428,6 +446,15 @@ offer_all (Finder *self)
   case DRAY_TROUBLE_CLOSED:
     offer_later (self);
     offer_back (self);
+    break;
+  case DRAY_TROUBLE_LATE:
+    dray_repair_offer_late (self);
+    break;
+  case DRAY_TROUBLE_CANCELLED:
+    dray_repair_offer_cancelled (self);
+    break;
+  case DRAY_TROUBLE_URGENT:
+    dray_repair_offer_urgent (self);
     break;
   case DRAY_TROUBLE_SICK:
   default:
@@ -455,7 +482,7 @@ dray_plan_find_repairs (DrayPlanDay       *day,
                         gint64             iterations,
                         GError           **error)
 {
-  Finder self = {
+  DrayRepairFinder self = {
     .day = copy_told (day), .trouble = trouble, .options = { .seed = day->ask->seed, .iterations = iterations, .wall_s = search_s, .threads = MAX (day->ask->threads, 1) },
     .repairs = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_plan_repair_free),
   };

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * @DRAY_TROUBLE_BREAKDOWN: a truck can't go on
  * @DRAY_TROUBLE_CLOSED: a customer is closed
  * @DRAY_TROUBLE_SICK: a driver can't come, or go on
+ * @DRAY_TROUBLE_LATE: a truck will be late at stops that were promised
+ * @DRAY_TROUBLE_CANCELLED: a customer does not want it any more
+ * @DRAY_TROUBLE_URGENT: an order that nobody was told of can't wait
  *
  * What went wrong.
  */
@@ -17,12 +20,15 @@ typedef enum {
   DRAY_TROUBLE_BREAKDOWN,
   DRAY_TROUBLE_CLOSED,
   DRAY_TROUBLE_SICK,
+  DRAY_TROUBLE_LATE,
+  DRAY_TROUBLE_CANCELLED,
+  DRAY_TROUBLE_URGENT,
 } DrayTroubleKind;
 
 /**
  * DrayTrouble:
- * @truck: whose; of a closed customer it is found by the task
- * @task: at whose place nobody opens; none otherwise
+ * @truck: whose; of what is wrong with a stop it is found by the task
+ * @task: the stop that something is wrong with; none otherwise
  * @again_us: when the customer is open again; %DRAY_NEVER: not today
  */
 typedef struct {
@@ -39,6 +45,11 @@ typedef enum {
   DRAY_REPAIR_BACK_TO_DEPOT, /* the goods come back; the order waits for another day */
   DRAY_REPAIR_OTHER_DRIVER,  /* the same truck and route with somebody who may drive it */
   DRAY_REPAIR_OTHER_TRUCKS,  /* the route is shared out among the others */
+  DRAY_REPAIR_AS_IT_IS,      /* nobody is told anything but the customers */
+  DRAY_REPAIR_OTHER_ORDER,   /* the late truck's own stops in another order */
+  DRAY_REPAIR_LEFT_OUT,      /* the stop is left out; goods aboard come back */
+  DRAY_REPAIR_LEFT_OUT_AND_MENDED, /* and a few others use what that frees */
+  DRAY_REPAIR_TAKEN_IN,      /* a truck takes the urgent order in */
 } DrayRepairKind;
 
 /**

@@ -198,7 +198,8 @@ find_carrier (const DrayPlannerRequest *request,
 /* What the tasks of one order are together. */
 typedef struct {
   int      order;      /* the solver's */
-  int      carrier;
+  int      carrier;    /* has its goods aboard */
+  int      pinned;     /* the truck that it stays on */
   gboolean aboard;
   gboolean shipment;   /* its pickups and deliveries balance */
   gboolean fetch;
@@ -252,12 +253,13 @@ bundle_orders (const DrayPlannerRequest *request,
   g_autofree int *kinds = g_new0 (int, n + 1);
 
   for (int i = 0; i < n; i++)
-    bundles[i].carrier = DRAY_NONE;
+    bundles[i].carrier = bundles[i].pinned = DRAY_NONE;
   for (int i = 0; i < request->n_tasks; i++) {
     Bundle *bundle = &bundles[numbers[i]];
     int carrier = find_carrier (request, i);
 
     bundle->carrier = carrier != DRAY_NONE ? carrier : bundle->carrier;
+    bundle->pinned = request->tasks[i].pinned > 0 ? request->tasks[i].pinned - 1 : bundle->pinned;
     bundle->priority = MAX (bundle->priority, request->tasks[i].priority);
     bundle->fetch |= request->tasks[i].fetch && request->tasks[i].depot >= 0;
     sum_goods (&request->tasks[i], &sums[3 * numbers[i]], &kinds[numbers[i]]);
@@ -354,7 +356,7 @@ add_tasks (DrayProblemBuilder       *builder,
     DrayOrderInput order = DRAY_ORDER_INPUT_INIT;
 
     order.priority = bundles[i].priority;
-    order.vehicle = bundles[i].carrier;
+    order.vehicle = bundles[i].carrier != DRAY_NONE ? bundles[i].carrier : bundles[i].pinned;
     order.aboard = bundles[i].aboard;
     bundles[i].order = dray_problem_builder_add_order (builder, &order);
   }

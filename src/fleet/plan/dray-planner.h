@@ -42,6 +42,7 @@ typedef enum {
  * @open_us, @close_us: the promised window, UTC microseconds; %DRAY_NEVER where that side is open
  * @priority: 0 to 100; among tasks that can't all be served a higher one is kept
  * @left_out: it is not to be served in this plan
+ * @pinned: the truck that it stays on, counted from 1; 0: any
  * @late_ok: after its window it is priced as late, and not refused
  *
  * Something to be done at a place. An order of one task is one of these.
@@ -64,6 +65,7 @@ typedef struct {
   int                 priority;
   gboolean            left_out;
   gboolean            late_ok;
+  int                 pinned;
 } DrayPlannerTask;
 
 /**

@@ -19,6 +19,11 @@ extern const char *const dray_route_told_choices[];
   FIELD (ROUTE, TOLD, told, ENUM, .label = N_("How the driver knows"), .flags = DRAY_FIELD_NAMED, .choices = dray_route_told_choices) \
   FIELD (ROUTE, START_US, start_us, INSTANT, .label = N_("Leaves at"), .flags = DRAY_FIELD_NAMED, .merge = DRAY_MERGE_GUARDED) \
   FIELD (ROUTE, END_US, end_us, INSTANT, .label = N_("Back at"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, TOLD_BY, told_by, TEXT, .label = N_("Told by"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 120) \
+  FIELD (ROUTE, TOLD_US, told_us, INSTANT, .label = N_("Told at"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ROUTE, END_ODOMETER_M, end_odometer_m, INTEGER, .label = N_("Odometer at the end"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 5000000000) \
+  FIELD (ROUTE, REMARK, remark, TEXT, .label = N_("Remark at the close"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 400) \
+  FIELD (ROUTE, CLOSED_US, closed_us, INSTANT, .label = N_("Closed at"), .flags = DRAY_FIELD_NAMED) \
   FIELD (ROUTE, RELEASED_US, released_us, INSTANT, .label = N_("Released at"), .flags = DRAY_FIELD_NAMED) \
   FIELD (ROUTE, RELEASE, release, INTEGER, .label = N_("Number of the release"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000) \
   FIELD (ROUTE, DISTANCE_M, distance_m, INTEGER, .label = N_("Planned distance"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \

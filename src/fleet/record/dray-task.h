@@ -26,7 +26,9 @@ extern const char *const dray_task_disposition_choices[];
   FIELD (TASK, HAZMAT, hazmat, BOOLEAN, .label = N_("Dangerous goods")) \
   FIELD (TASK, GOODS, goods, TEXT, .label = N_("Goods"), .minimum = 0, .maximum = 400) \
   FIELD (TASK, OUTCOME, outcome, ENUM, .label = N_("Outcome"), .flags = DRAY_FIELD_NAMED, .choices = dray_task_outcome_choices) \
-  FIELD (TASK, DISPOSITION, disposition, ENUM, .label = N_("What becomes of it"), .flags = DRAY_FIELD_NAMED, .choices = dray_task_disposition_choices)
+  FIELD (TASK, DISPOSITION, disposition, ENUM, .label = N_("What becomes of it"), .flags = DRAY_FIELD_NAMED, .choices = dray_task_disposition_choices) \
+  FIELD (TASK, REASON, reason, TEXT, .label = N_("Why"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 400) \
+  FIELD (TASK, PINNED_TO, pinned_to, REFERENCE, .label = N_("Pinned to truck"), .flags = DRAY_FIELD_NAMED, .refers_to = "truck")
 
 DRAY_DECLARE_TABLE (task, TASK, DRAY_TASK_FIELDS)
 
