@@ -509,6 +509,13 @@ dray_engine_stop (DrayEngine *self)
     dray_workspace_close (self->workspace);
 }
 
+/* Where the workspace lies. */
+const char *
+dray_engine_get_folder (DrayEngine *self)
+{
+  return self->folder;
+}
+
 /* What people call the workspace: a demo by its town, any other by its folder. */
 const char *
 dray_engine_get_name (DrayEngine *self)

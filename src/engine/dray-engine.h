@@ -45,6 +45,7 @@ DrayEngine    *dray_engine_open_finish       (GAsyncResult         *result,
                                               GError              **error);
 void           dray_engine_stop              (DrayEngine           *self);
 
+const char    *dray_engine_get_folder        (DrayEngine           *self);
 const char    *dray_engine_get_name          (DrayEngine           *self);
 gboolean       dray_engine_is_demo           (DrayEngine           *self);
 DrayClock     *dray_engine_get_clock         (DrayEngine           *self);
@@ -124,6 +125,25 @@ void           dray_engine_make_demo_async   (const char           *folder,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 gboolean       dray_engine_make_demo_finish  (GAsyncResult         *result,
+                                              GError              **error);
+
+void           dray_engine_make_workspace_async (const char        *folder,
+                                              const char           *roads,
+                                              GCancellable         *cancellable,
+                                              DrayEngineMakeFunc    progress,
+                                              gpointer              progress_data,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean       dray_engine_make_workspace_finish (GAsyncResult      *result,
+                                              GError              **error);
+void           dray_engine_import_roads_async (const char          *folder,
+                                              const char           *roads,
+                                              GCancellable         *cancellable,
+                                              DrayEngineMakeFunc    progress,
+                                              gpointer              progress_data,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean       dray_engine_import_roads_finish (GAsyncResult        *result,
                                               GError              **error);
 
 G_END_DECLS

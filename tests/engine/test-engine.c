@@ -309,6 +309,98 @@ test_a_simulated_driver_answers (Fixture       *fixture,
   g_source_remove (deadline);
 }
 
+typedef struct {
+  gboolean  done;
+  GError   *error;
+} Made;
+
+static void
+on_workspace_made (GObject      *source G_GNUC_UNUSED,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  Made *made = data;
+
+  dray_engine_make_workspace_finish (result, &made->error);
+  made->done = TRUE;
+}
+
+static void
+on_roads_imported (GObject      *source G_GNUC_UNUSED,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  Made *made = data;
+
+  dray_engine_import_roads_finish (result, &made->error);
+  made->done = TRUE;
+}
+
+static void
+make_workspace (const char *folder_path,
+                const char *roads,
+                Made       *made)
+{
+  dray_engine_make_workspace_async (folder_path, roads, NULL, NULL, NULL, on_workspace_made, made);
+  while (!made->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+import_roads (const char *folder_path,
+              const char *roads,
+              Made       *made)
+{
+  dray_engine_import_roads_async (folder_path, roads, NULL, NULL, NULL, on_roads_imported, made);
+  while (!made->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_a_new_workspace_is_empty_and_takes_roads (Fixture       *fixture,
+                                               gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *fresh = g_strconcat (fixture->path, "-fresh", NULL), *pack = g_build_filename (fixture->path, DRAY_DEMO_REGION, NULL);
+  Made made = { FALSE, NULL }, imported = { FALSE, NULL };
+  DrayGeoBox box;
+
+  make_workspace (fresh, NULL, &made);
+  g_assert_no_error (made.error);
+  import_roads (fresh, pack, &imported);
+  g_assert_no_error (imported.error);
+  g_free (fixture->path);
+  fixture->path = g_steal_pointer (&fresh);
+  open_engine (fixture, DRAY_ENGINE_SIMULATE);
+  g_assert_no_error (fixture->error);
+  g_assert_false (dray_engine_is_demo (fixture->engine));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (dray_engine_get_live_fleet (fixture->engine))), ==, 0);
+  box = dray_engine_get_box (fixture->engine);
+  g_assert_false (dray_geo_box_is_empty (&box));
+}
+
+/* A file that holds no roads leaves those that are there, and a workspace that was to be made with it is not made at all. */
+static void
+test_bad_roads_change_nothing (Fixture       *fixture,
+                               gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *fresh = g_strconcat (fixture->path, "-bad", NULL), *bad = g_build_filename (fixture->path, "bad.osm.pbf", NULL);
+  g_autofree char *pack = g_build_filename (fixture->path, DRAY_DEMO_REGION, NULL);
+  Made made = { FALSE, NULL }, imported = { FALSE, NULL }, again = { FALSE, NULL };
+
+  g_assert_true (g_file_set_contents (bad, "no roads here", -1, NULL));
+  make_workspace (fresh, bad, &made);
+  g_assert_nonnull (made.error);
+  g_assert_false (g_file_test (fresh, G_FILE_TEST_EXISTS));
+  import_roads (fixture->path, bad, &imported);
+  g_assert_nonnull (imported.error);
+  g_assert_true (g_file_test (pack, G_FILE_TEST_EXISTS));
+  make_workspace (fixture->path, NULL, &again);
+  g_assert_error (again.error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_clear_error (&made.error);
+  g_clear_error (&imported.error);
+  g_clear_error (&again.error);
+}
+
 #define ADD(path, func) g_test_add ("/engine/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -331,6 +423,8 @@ main (int    argc,
   ADD ("a-demo-opens-where-its-records-stand", test_a_demo_opens_where_its_records_stand);
   ADD ("trucks-move-and-what-they-do-becomes-facts", test_trucks_move_and_what_they_do_becomes_facts);
   ADD ("a-simulated-driver-answers", test_a_simulated_driver_answers);
+  ADD ("a-new-workspace-is-empty-and-takes-roads", test_a_new_workspace_is_empty_and_takes_roads);
+  ADD ("bad-roads-change-nothing", test_bad_roads_change_nothing);
   ADD ("a-folder-without-a-workspace-says-so", test_a_folder_without_a_workspace_says_so);
   ADD ("a-damaged-region-is-an-error", test_a_damaged_region_is_an_error);
   ADD ("a-workspace-without-roads-still-opens", test_a_workspace_without_roads_still_opens);

@@ -25,6 +25,10 @@ void dray_application_await_picture   (DrayApplication *self);
 void dray_application_open_workspace  (DrayApplication *self,
                                        const char      *folder);
 void dray_application_open_demo       (DrayApplication *self);
+void dray_application_welcome         (DrayApplication *self);
+void dray_application_ask_new         (DrayApplication *self);
+void dray_application_ask_roads       (DrayApplication *self);
+void dray_application_cancel_opening  (DrayApplication *self);
 void dray_application_ask_workspace   (DrayApplication *self);
 void dray_application_close_workspace (DrayApplication *self);
 

@@ -3,6 +3,8 @@
 
 #include "dray-application-private.h"
 
+#include "dray-new-workspace.h"
+
 #include <glib/gi18n.h>
 
 /* The workspace of the application. One is open at a time and all windows look at it; making the demo and opening show how far they
@@ -64,14 +66,46 @@ show_progress (DrayApplication *self,
 }
 
 static void
+put_welcome (DrayWindow *window,
+             gpointer    unused)
+{
+  dray_window_set_welcome (window);
+}
+
+/* What a person sees who has never opened anything: the ways to begin. */
+void
+dray_application_welcome (DrayApplication *self)
+{
+  foreach_window (self, put_welcome, NULL);
+}
+
+/* Opening was given up: to what was open before, or to the beginning. */
+static void
+go_back (DrayApplication *self)
+{
+  if (self->engine != NULL)
+    foreach_window (self, put_engine, self->engine);
+  else
+    dray_application_welcome (self);
+}
+
+void
+dray_application_cancel_opening (DrayApplication *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
 show_trouble (DrayApplication *self,
               const GError    *error)
 {
   Words words = { .title = _("The Workspace Was Not Opened"), .body = error->message };
 
   g_clear_pointer (&self->opening, g_free);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    go_back (self);
     return;
+  }
   foreach_window (self, put_trouble, &words);
   if (self->screenshot != NULL) {
     g_printerr ("dray: %s\n", error->message);
@@ -162,12 +196,118 @@ begin_opening (DrayApplication *self,
   self->opening = g_strdup (folder);
 }
 
+/* A folder that somebody chose by mistake is not filled with a workspace. */
+static gboolean
+holds_workspace (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "workspace.dray", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 void
 dray_application_open_workspace (DrayApplication *self,
                                  const char      *folder)
 {
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && !holds_workspace (folder)) {
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no workspace in %s. Choose another folder, or make a new workspace."), folder);
+    show_trouble (self, error);
+    return;
+  }
   begin_opening (self, folder);
   open_folder (self);
+}
+
+/* New ones */
+
+static void
+on_workspace_made (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (DrayApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dray_engine_make_workspace_finish (result, &error))
+    open_folder (self);
+  else
+    show_trouble (self, error);
+}
+
+static void
+on_create (DrayApplication *self,
+           const char      *folder,
+           const char      *roads)
+{
+  begin_opening (self, folder);
+  show_progress (self, _("Making the Workspace"), -1);
+  dray_engine_make_workspace_async (folder, roads, self->cancellable, on_demo_progress, self, on_workspace_made, g_object_ref (self));
+}
+
+void
+dray_application_ask_new (DrayApplication *self)
+{
+  g_autofree char *parent = g_build_filename (g_get_user_data_dir (), "dray", "workspaces", NULL);
+  GtkWidget *dialog = dray_new_workspace_new (parent);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), gtk_application_get_active_window (GTK_APPLICATION (self)));
+  g_signal_connect_object (dialog, "create", G_CALLBACK (on_create), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Roads for the open one: it is opened again with them. */
+
+static void
+on_roads_imported (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (DrayApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dray_engine_import_roads_finish (result, &error)) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      foreach_window (self, put_toast, error->message);
+    g_clear_pointer (&self->opening, g_free);
+    go_back (self);
+    return;
+  }
+  dray_application_close_workspace (self);
+  open_folder (self);
+}
+
+static void
+on_roads_chosen (GtkNativeDialog *dialog,
+                 int              response,
+                 gpointer         user_data)
+{
+  DrayApplication *self = user_data;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL, *folder = NULL;
+
+  if (path != NULL && self->engine != NULL) {
+    folder = g_strdup (dray_engine_get_folder (self->engine));
+    begin_opening (self, folder);
+    show_progress (self, _("Reading the roads"), 0);
+    dray_engine_import_roads_async (folder, path, self->cancellable, on_demo_progress, self, on_roads_imported, g_object_ref (self));
+  }
+  g_object_unref (dialog);
+}
+
+void
+dray_application_ask_roads (DrayApplication *self)
+{
+  GtkFileChooserNative *dialog;
+
+  if (self->engine == NULL) {
+    foreach_window (self, put_toast, (gpointer) _("Open a workspace first; the roads become part of it."));
+    return;
+  }
+  dialog = dray_new_workspace_ask_roads (gtk_application_get_active_window (GTK_APPLICATION (self)));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_roads_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
 /* The demo is made once and kept; it begins at 06:58 each time that it is opened. */

@@ -188,6 +188,8 @@ open_given (DrayApplication         *self,
   } else if (self->screenshot == NULL && self->engine == NULL && self->opening == NULL && g_file_test (last, G_FILE_TEST_IS_DIR)) {
     dray_application_open_workspace (self, last);
   } else {
+    if (self->engine == NULL && self->opening == NULL)
+      dray_application_welcome (self);
     dray_application_await_picture (self);
   }
 }
@@ -257,6 +259,30 @@ on_open (GSimpleAction *action,
 }
 
 static void
+on_new_workspace (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  dray_application_ask_new (user_data);
+}
+
+static void
+on_import_roads (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  dray_application_ask_roads (user_data);
+}
+
+static void
+on_cancel_opening (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  dray_application_cancel_opening (user_data);
+}
+
+static void
 on_new_window (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
@@ -312,6 +338,9 @@ static const GActionEntry actions[] = {
   { .name = "new-window", .activate = on_new_window },
   { .name = "demo", .activate = on_demo },
   { .name = "open", .activate = on_open },
+  { .name = "new-workspace", .activate = on_new_workspace },
+  { .name = "import-roads", .activate = on_import_roads },
+  { .name = "cancel-opening", .activate = on_cancel_opening },
   { .name = "preferences", .activate = on_preferences },
   { .name = "about", .activate = on_about },
   { .name = "quit", .activate = on_quit },

@@ -3,6 +3,8 @@
 
 #include "dray-opening-view.h"
 
+#include <glib/gi18n.h>
+
 struct _DrayOpeningView {
   AdwBin          parent_instance;
 
@@ -10,6 +12,7 @@ struct _DrayOpeningView {
   AdwStatusPage  *page;
   GtkProgressBar *bar;
   GtkWidget      *ways;
+  GtkWidget      *cancel;
 };
 
 G_DEFINE_FINAL_TYPE (DrayOpeningView, dray_opening_view, ADW_TYPE_BIN)
@@ -23,6 +26,7 @@ dray_opening_view_class_init (DrayOpeningViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, page);
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, bar);
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, ways);
+  gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, cancel);
 }
 
 static void
@@ -37,6 +41,28 @@ dray_opening_view_new (void)
   return g_object_new (DRAY_TYPE_OPENING_VIEW, NULL);
 }
 
+static void
+show_ways (DrayOpeningView *self,
+           gboolean         ways)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), !ways);
+  gtk_widget_set_visible (self->cancel, !ways);
+  gtk_widget_set_visible (self->ways, ways);
+}
+
+/* The ways to begin, for somebody who has not opened anything yet. */
+void
+dray_opening_view_set_welcome (DrayOpeningView *self)
+{
+  g_return_if_fail (DRAY_IS_OPENING_VIEW (self));
+
+  adw_status_page_set_icon_name (self->page, "org.dray.Dray");
+  adw_status_page_set_title (self->page, _("Welcome to Dray"));
+  adw_status_page_set_description (self->page, _("The demo has a county, sixty trucks and a working day before it. "
+                                                 "A workspace of your own starts empty: give it roads, then import trucks, drivers and orders from a spreadsheet."));
+  show_ways (self, TRUE);
+}
+
 /* @words: what is being done; @fraction: 0 to 1, or less than 0 where nobody knows */
 void
 dray_opening_view_set_progress (DrayOpeningView *self,
@@ -48,8 +74,7 @@ dray_opening_view_set_progress (DrayOpeningView *self,
   adw_status_page_set_icon_name (self->page, "dray-truck-symbolic");
   adw_status_page_set_title (self->page, words);
   adw_status_page_set_description (self->page, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
-  gtk_widget_set_visible (self->ways, FALSE);
+  show_ways (self, FALSE);
   if (fraction >= 0)
     gtk_progress_bar_set_fraction (self->bar, MIN (fraction, 1));
   else
@@ -70,6 +95,5 @@ dray_opening_view_set_trouble (DrayOpeningView *self,
   g_autofree char *escaped = g_markup_escape_text (body, -1);
 
   adw_status_page_set_description (self->page, escaped);
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
-  gtk_widget_set_visible (self->ways, TRUE);
+  show_ways (self, TRUE);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DrayOpeningView, dray_opening_view, DRAY, OPENING_VIEW, AdwBin)
 
 GtkWidget *dray_opening_view_new          (void);
+void       dray_opening_view_set_welcome  (DrayOpeningView *self);
 void       dray_opening_view_set_progress (DrayOpeningView *self,
                                            const char      *words,
                                            double           fraction);

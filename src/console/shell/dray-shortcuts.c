@@ -18,6 +18,8 @@ static const Shortcut shortcuts[] = {
   { N_("General"), N_("Find a truck, order, person, place, view or command"), "win.find", { "<Control>k" } },
   { NULL, N_("New window"), "app.new-window", { "<Control><Shift>n" } },
   { NULL, N_("Open a workspace"), "app.open", { "<Control>o" } },
+  { NULL, N_("New workspace"), "app.new-workspace", { NULL } },
+  { NULL, N_("Import roads"), "app.import-roads", { NULL } },
   { NULL, N_("Preferences"), "app.preferences", { "<Control>comma" } },
   { NULL, N_("These shortcuts"), "win.shortcuts", { "F1", "<Control>question" } },
   { NULL, N_("Menu"), "win.menu", { "F10" } },

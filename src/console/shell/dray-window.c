@@ -515,6 +515,15 @@ dray_window_set_engine (DrayWindow *self,
   update (self);
 }
 
+/* Shows the ways to begin. */
+void
+dray_window_set_welcome (DrayWindow *self)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  dray_opening_view_set_welcome (get_opening (self));
+}
+
 /* @words: what is being done; @fraction: 0 to 1, or less than 0 where nobody knows */
 void
 dray_window_set_progress (DrayWindow *self,

@@ -34,4 +34,6 @@ GtkWidget  *dray_window_get_view     (DrayWindow     *self);
 void        dray_window_add_toast    (DrayWindow     *self,
                                       const char     *text);
 
+void        dray_window_set_welcome  (DrayWindow     *self);
+
 G_END_DECLS
