@@ -192,8 +192,8 @@ static void
 test_an_event_shows_in_todays_figures (DrayDemoCopy  *copy,
                                        gconstpointer  data G_GNUC_UNUSED)
 {
-  DrayFigureWatch *watch = dray_figure_watch_new (copy->engine, (const char *const[]) { "on-time", "alarms", NULL });
   DrayId stop = find_stop (copy);
+  DrayFigureWatch *watch = dray_figure_watch_new (copy->engine, (const char *const[]) { "on-time", "alarms", NULL });
   int n_changed = 0;
 
   g_signal_connect (watch, "changed", G_CALLBACK (on_watch_changed), &n_changed);
