@@ -27,6 +27,7 @@ find_target (DrayMutation *mutation)
   gint64 number, last_mid;
   GError *error = NULL;
 
+  dray_mutation_note_operation (mutation, &client, dray_mutation_argument_integer (mutation, DRAY_OPERATION_UNDO_MID));
   if (!dray_store_find_client (mutation->store, &client, &number, &last_mid, &error) ||
       !dray_store_find_log (mutation->store, number, dray_mutation_argument_integer (mutation, DRAY_OPERATION_UNDO_MID), &entry, &error))
     dray_mutation_fail (mutation, error);

@@ -226,6 +226,22 @@ const DrayOperation dray_record_import_operation = {
   .arguments = record_import_arguments, .n_arguments = DRAY_RECORD_IMPORT_N_FIELDS, .mutate = record_import,
 };
 
+static void
+operation_unreadable (DrayMutation *mutation)
+{
+  dray_mutation_refuse (mutation, "%s", dray_mutation_argument_text (mutation, DRAY_OPERATION_UNREADABLE_WHY));
+}
+
+static const DrayField unreadable_arguments[] = {
+  [DRAY_OPERATION_UNREADABLE_NAME] = { .name = "name", .type = DRAY_FIELD_TEXT },
+  [DRAY_OPERATION_UNREADABLE_WHY] = { .name = "why", .type = DRAY_FIELD_TEXT },
+};
+
+const DrayOperation dray_operation_unreadable_operation = {
+  .name = "operation.unreadable", .version = 1, .label = N_("Unreadable"), .kind = DRAY_OPERATION_EDIT, .undo = DRAY_UNDO_NEVER,
+  .arguments = unreadable_arguments, .n_arguments = G_N_ELEMENTS (unreadable_arguments), .mutate = operation_unreadable,
+};
+
 const DrayOperation *const dray_generic_operations[] = {
   &dray_field_set_operation,
   &dray_record_create_operation,

@@ -26,4 +26,8 @@ extern const DrayOperation dray_record_delete_operation;
 extern const DrayOperation dray_record_import_operation;
 extern const DrayOperation dray_operation_undo_operation;
 
+/* In no list: see dray_intent_new_unreadable(). */
+enum { DRAY_OPERATION_UNREADABLE_NAME, DRAY_OPERATION_UNREADABLE_WHY };
+extern const DrayOperation dray_operation_unreadable_operation;
+
 G_END_DECLS

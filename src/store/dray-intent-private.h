@@ -26,4 +26,10 @@ void     dray_intent_compute_hash (const DrayIntent *self,
                                    gint64            mid,
                                    guint8            hash[DRAY_HASH_BYTES]);
 
+void     dray_intent_hash_text    (const DrayId     *client,
+                                   gint64            mid,
+                                   const char       *name,
+                                   const char       *text,
+                                   guint8            hash[DRAY_HASH_BYTES]);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "dray-digest.h"
 #include "dray-field-json.h"
+#include "dray-generic.h"
 #include "dray-json.h"
 #include "dray-store-error.h"
 #include "dray-units.h"
@@ -143,6 +144,43 @@ dray_intent_new_from_json (DraySchema *schema,
   if (!upgrade (found, version, json_node_get_object (node), error) || !read_arguments (self, json_node_get_object (node), error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/**
+ * dray_intent_new_unreadable:
+ * @operation: name@version as it came
+ * @arguments: likewise
+ * @why: for the log
+ *
+ * What stands for an operation that came from elsewhere and can't be read: it is always rejected, and uses up its mid, so that
+ * those behind it go on.
+ */
+DrayIntent *
+dray_intent_new_unreadable (DraySchema *schema,
+                            const char *operation,
+                            const char *arguments,
+                            const char *why)
+{
+  DrayIntent *self = make (schema, &dray_operation_unreadable_operation);
+  g_autofree char *name = g_utf8_substring (operation, 0, MIN (g_utf8_strlen (operation, -1), 60));
+  g_autofree char *reason = g_utf8_substring (why, 0, MIN (g_utf8_strlen (why, -1), 500));
+
+  self->source_name = g_strdup (operation);
+  self->source_text = g_strdup (arguments);
+  self->arguments[DRAY_OPERATION_UNREADABLE_NAME] = dray_value_text (name);
+  self->arguments[DRAY_OPERATION_UNREADABLE_WHY] = dray_value_text (reason);
+  return self;
+}
+
+/* Whether it is the operation that its sender hashed. It has an origin and was checked. */
+gboolean
+dray_intent_has_hash (const DrayIntent *self,
+                      const guint8      hash[32])
+{
+  guint8 own[DRAY_HASH_BYTES];
+
+  dray_intent_compute_hash (self, &self->client, self->mid, own);
+  return memcmp (own, hash, sizeof own) == 0;
 }
 
 void
@@ -304,6 +342,22 @@ dray_intent_check (DrayIntent *self,
   return TRUE;
 }
 
+/* @name: name@version; @text: the arguments as canonical JSON */
+void
+dray_intent_hash_text (const DrayId *client,
+                       gint64        mid,
+                       const char   *name,
+                       const char   *text,
+                       guint8        hash[DRAY_HASH_BYTES])
+{
+  gint64 number = GINT64_TO_LE (mid);
+  const DrayDigestPart parts[] = {
+    { client->bytes, sizeof client->bytes }, { &number, sizeof number }, { name, strlen (name) + 1 }, { text, strlen (text) },
+  };
+
+  dray_digest (parts, G_N_ELEMENTS (parts), hash);
+}
+
 /* The intent was checked. */
 void
 dray_intent_compute_hash (const DrayIntent *self,
@@ -311,15 +365,9 @@ dray_intent_compute_hash (const DrayIntent *self,
                           gint64            mid,
                           guint8            hash[DRAY_HASH_BYTES])
 {
-  const char *text = self->source_text != NULL ? self->source_text : self->text;
-  gint64 number = GINT64_TO_LE (mid);
   char own_name[128];
-  const char *name = self->source_name != NULL ? self->source_name : own_name;
 
   g_snprintf (own_name, sizeof own_name, "%s@%d", self->operation->name, self->operation->version);
-
-  const DrayDigestPart parts[] = {
-    { client->bytes, sizeof client->bytes }, { &number, sizeof number }, { name, strlen (name) + 1 }, { text, strlen (text) },
-  };
-  dray_digest (parts, G_N_ELEMENTS (parts), hash);
+  dray_intent_hash_text (client, mid, self->source_name != NULL ? self->source_name : own_name,
+                         self->source_text != NULL ? self->source_text : self->text, hash);
 }

@@ -18,6 +18,10 @@ DrayIntent          *dray_intent_new_from_json    (DraySchema       *schema,
                                                    const char       *operation,
                                                    const char       *arguments,
                                                    GError          **error);
+DrayIntent          *dray_intent_new_unreadable   (DraySchema       *schema,
+                                                   const char       *operation,
+                                                   const char       *arguments,
+                                                   const char       *why);
 void                 dray_intent_free             (DrayIntent       *self);
 
 /* Arguments by name. An unknown name or a value of the wrong type is the caller's bug. */
@@ -44,6 +48,8 @@ void                 dray_intent_set_at_us        (DrayIntent       *self,
 
 gboolean             dray_intent_check            (DrayIntent       *self,
                                                    GError          **error);
+gboolean             dray_intent_has_hash         (const DrayIntent *self,
+                                                   const guint8      hash[32]);
 const DrayOperation *dray_intent_get_operation    (const DrayIntent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayIntent, dray_intent_free)

@@ -29,7 +29,7 @@ typedef struct {
   DrayFieldMask    unsaved;
 } DrayTouch;
 
-/* A set of rows that the mutator asked for: those of @table whose @field is @value. */
+/* A set of rows that the mutator asked for: those of @table whose @field is @value. Without a table it is the operation @value. */
 typedef struct {
   const DrayTable *table;
   int              field;
@@ -50,6 +50,7 @@ struct _DrayMutation {
   DrayStore        *store;
   const DrayIntent *intent;
   const DrayActor  *actor;      /* (nullable) */
+  DrayId            client;
   gint64            number;
   gint64            at_us;
   gboolean          has_savepoint; /* rows went to the file before it was known whether the operation passes */
@@ -71,9 +72,19 @@ DrayTouch    *dray_mutation_touch        (DrayMutation     *self,
                                           const DrayId     *id);
 DrayEffects  *dray_mutation_list_effects (DrayMutation     *self);
 void          dray_mutation_save         (DrayMutation     *self);
+void          dray_mutation_note_operation (DrayMutation  *self,
+                                            const DrayId  *client,
+                                            gint64         mid);
 void          dray_mutation_finish       (DrayMutation     *self);
 void          dray_mutation_restore      (DrayMutation     *self,
                                           const DrayEffect *effect);
+
+/* What a mark in reading and writing is about, besides the number of a field. */
+#define DRAY_MARK_ROW 0
+#define DRAY_MARK_OPERATION (-1)
+
+DrayValue     dray_mark_operation        (const DrayId     *client,
+                                          gint64            mid);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayMutation, dray_mutation_free)
 

@@ -63,6 +63,7 @@ dray_mutation_new (DrayStore        *store,
   self->store = store;
   self->intent = intent;
   self->actor = actor;
+  self->client = *client;
   self->number = number;
   self->at_us = at_us;
   return self;
@@ -188,6 +189,17 @@ record_reading (DrayMutation    *self,
                 const DrayValue *value)
 {
   DrayReading reading = { table, field, dray_value_copy (value) };
+
+  g_array_append_val (self->readings, reading);
+}
+
+/* Records that the mutator looks at what became of another operation. */
+void
+dray_mutation_note_operation (DrayMutation *self,
+                              const DrayId *client,
+                              gint64        mid)
+{
+  DrayReading reading = { NULL, 0, dray_mark_operation (client, mid) };
 
   g_array_append_val (self->readings, reading);
 }

@@ -60,26 +60,29 @@ read_pending (DrayStatement *select)
 }
 
 /**
- * dray_store_list_pending:
+ * dray_store_list_own:
  * @after_mid: those behind this one; 0 for all
+ * @known_mid: what the hub has decided of; of those up to here only what waits, behind it all: after a restore a hub has forgotten
+ *   what it had decided
  *
- * Returns: (transfer full) (element-type DrayPending): at most @n_max operations of ours that wait, by mid
+ * Returns: (transfer full) (element-type DrayPending): at most @n_max operations of ours, by mid: what is to be pushed
  */
 GPtrArray *
-dray_store_list_pending (DrayStore *self,
-                         gint64     after_mid,
-                         int        n_max,
-                         GError   **error)
+dray_store_list_own (DrayStore *self,
+                     gint64     after_mid,
+                     gint64     known_mid,
+                     int        n_max,
+                     GError   **error)
 {
-  g_autoptr (DrayStatement) select = dray_database_prepare (self->database,
-    "SELECT number, mid, operation, arguments, base_seq, at_us, hash FROM log WHERE verdict = 0 AND client = 1 AND mid > ?1 ORDER BY mid LIMIT ?2", error);
+  DrayStatement *select = dray_store_get_statement (self, DRAY_SQL_LIST_OWN, error);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_pending_free);
   gboolean has_row = select != NULL;
 
   if (select == NULL)
     return NULL;
   dray_statement_bind_integer (select, 1, after_mid);
-  dray_statement_bind_integer (select, 2, n_max);
+  dray_statement_bind_integer (select, 2, known_mid);
+  dray_statement_bind_integer (select, 3, n_max);
   while (has_row) {
     if (!dray_statement_step (select, &has_row, error))
       return NULL;
@@ -87,6 +90,16 @@ dray_store_list_pending (DrayStore *self,
       g_ptr_array_add (list, read_pending (select));
   }
   return g_steal_pointer (&list);
+}
+
+/* Those that wait, see dray_store_list_own(). */
+GPtrArray *
+dray_store_list_pending (DrayStore *self,
+                         gint64     after_mid,
+                         int        n_max,
+                         GError   **error)
+{
+  return dray_store_list_own (self, after_mid, G_MAXINT64, n_max, error);
 }
 
 static gboolean
@@ -107,9 +120,9 @@ find_pending_on_one (DrayStatement  *select,
   return TRUE;
 }
 
-static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
+int
+dray_compare_numbers (gconstpointer a,
+                      gconstpointer b)
 {
   gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
 
@@ -145,6 +158,6 @@ dray_store_find_pending_on (DrayStore    *self,
 
     g_array_append_val (*numbers, number);
   }
-  g_array_sort (*numbers, compare_numbers);
+  g_array_sort (*numbers, dray_compare_numbers);
   return TRUE;
 }

@@ -34,6 +34,11 @@ GPtrArray *dray_store_list_pending      (DrayStore    *self,
                                          gint64        after_mid,
                                          int           n_max,
                                          GError      **error);
+GPtrArray *dray_store_list_own          (DrayStore    *self,
+                                         gint64        after_mid,
+                                         gint64        known_mid,
+                                         int           n_max,
+                                         GError      **error);
 gboolean   dray_store_find_pending_on   (DrayStore    *self,
                                          const DrayId *ids,
                                          guint         n_ids,

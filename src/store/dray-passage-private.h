@@ -26,10 +26,26 @@ typedef struct {
   guint8           hash[DRAY_HASH_BYTES];
 } DrayPassage;
 
-gboolean dray_passage_write (DrayStore         *self,
-                             DrayMutation      *mutation,
-                             const DrayPassage *passage,
-                             const DrayReceipt *receipt,
-                             GError           **error);
+void         dray_passage_clear         (DrayPassage        *self);
+DrayEffects *dray_passage_run           (DrayPassage        *self,
+                                         DrayStore          *store,
+                                         DrayMutation       *mutation);
+gboolean     dray_passage_end_savepoint (DrayStore          *store,
+                                         DrayMutation       *mutation,
+                                         GError            **error);
+gboolean     dray_passage_is_fault      (const GError       *error);
+gboolean     dray_passage_write         (DrayStore          *self,
+                                         DrayMutation       *mutation,
+                                         const DrayPassage  *passage,
+                                         const DrayReceipt  *receipt,
+                                         GError            **error);
+gboolean     dray_passage_write_marks   (DrayStore          *self,
+                                         DrayMutation       *mutation,
+                                         const DrayEffects  *effects,
+                                         gint64              mid,
+                                         gboolean            is_pending,
+                                         GError            **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrayPassage, dray_passage_clear)
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include "dray-passage-private.h"
 #include "dray-store-private.h"
 
+#include <string.h>
+
 static gboolean
 write_touched (DrayStore        *self,
                const DrayTouch  *touch,
@@ -126,13 +128,14 @@ write_log (DrayStore          *self,
 }
 
 static gboolean
-write_reading (DrayStore        *self,
-               int               field,
-               const DrayValue  *value,
-               gint64            number,
-               GError          **error)
+write_mark (DrayStore        *self,
+            DraySql           which,
+            int               field,
+            const DrayValue  *value,
+            gint64            number,
+            GError          **error)
 {
-  DrayStatement *insert = dray_store_get_statement (self, DRAY_SQL_ADD_READING, error);
+  DrayStatement *insert = dray_store_get_statement (self, which, error);
 
   if (insert == NULL)
     return FALSE;
@@ -151,20 +154,106 @@ write_readings (DrayStore     *self,
   for (guint i = 0; i < mutation->touches->len; i++) {
     DrayValue id = dray_value_id (&((const DrayTouch *) mutation->touches->pdata[i])->id);
 
-    if (!write_reading (self, 0, &id, mutation->number, error))
+    if (!write_mark (self, DRAY_SQL_ADD_READING, DRAY_MARK_ROW, &id, mutation->number, error))
       return FALSE;
   }
   for (guint i = 0; i < mutation->readings->len; i++) {
     const DrayReading *reading = &g_array_index (mutation->readings, DrayReading, i);
-    int field = dray_catalog_get_number (self->catalog, reading->table, reading->field);
+    int field = reading->table != NULL ? dray_catalog_get_number (self->catalog, reading->table, reading->field) : DRAY_MARK_OPERATION;
 
-    if (!write_reading (self, field, &reading->value, mutation->number, error))
+    if (!write_mark (self, DRAY_SQL_ADD_READING, field, &reading->value, mutation->number, error))
       return FALSE;
   }
   return TRUE;
 }
 
-/* Writes the log entry and all that goes with it. The rows themselves are in the file. */
+/* That a row was in a set, or is now, or may be again when the operation is taken back. */
+static gboolean
+write_membership (DrayStore        *self,
+                  const DrayTable  *table,
+                  int               field,
+                  const DrayValue  *value,
+                  gint64            number,
+                  GError          **error)
+{
+  if (value->kind == DRAY_VALUE_NONE || !(table->fields[field].flags & DRAY_FIELD_INDEXED))
+    return TRUE;
+  return write_mark (self, DRAY_SQL_ADD_WRITING, dray_catalog_get_number (self->catalog, table, field), value, number, error);
+}
+
+static gboolean
+write_writing (DrayStore        *self,
+               const DrayTouch  *touch,
+               gint64            number,
+               GError          **error)
+{
+  DrayValue id = dray_value_id (&touch->id);
+
+  if (!write_mark (self, DRAY_SQL_ADD_WRITING, DRAY_MARK_ROW, &id, number, error))
+    return FALSE;
+  for (int field = 0; field < touch->table->n_fields; field++)
+    if (!write_membership (self, touch->table, field, &touch->current->values[field], number, error) ||
+        (touch->original != NULL && !write_membership (self, touch->table, field, &touch->original->values[field], number, error)))
+      return FALSE;
+  return TRUE;
+}
+
+/* What it wrote decides who else must run again when it does. */
+static gboolean
+write_writings (DrayStore     *self,
+                DrayMutation  *mutation,
+                gint64         mid,
+                GError       **error)
+{
+  DrayValue name = dray_mark_operation (&mutation->client, mid);
+
+  for (guint i = 0; mutation->error == NULL && i < mutation->touches->len; i++) {
+    const DrayTouch *touch = mutation->touches->pdata[i];
+
+    if (touch->is_written && !write_writing (self, touch, mutation->number, error))
+      return FALSE;
+  }
+  return write_mark (self, DRAY_SQL_ADD_WRITING, DRAY_MARK_OPERATION, &name, mutation->number, error);
+}
+
+/* The mark of an operation itself: operation.undo reads it, and it changes when the hub's word about it comes. */
+DrayValue
+dray_mark_operation (const DrayId *client,
+                     gint64        mid)
+{
+  guint8 name[sizeof client->bytes + sizeof mid];
+  gint64 number = GINT64_TO_LE (mid);
+
+  memcpy (name, client->bytes, sizeof client->bytes);
+  memcpy (name + sizeof client->bytes, &number, sizeof number);
+
+  DrayId id = dray_id_derive ("operation", name, sizeof name);
+
+  return dray_value_id (&id);
+}
+
+/* Who wrote each cell and which rows were touched; for a pending operation also the base, and what it read and wrote. The rows
+ * themselves are in the file. */
+gboolean
+dray_passage_write_marks (DrayStore          *self,
+                          DrayMutation       *mutation,
+                          const DrayEffects  *effects,
+                          gint64              mid,
+                          gboolean            is_pending,
+                          GError            **error)
+{
+  if ((is_pending && !write_bases (self, mutation, effects, error)) || !write_cells (self, mutation, effects, error))
+    return FALSE;
+  for (guint i = 0; effects->len > 0 && i < mutation->touches->len; i++) {
+    const DrayTouch *touch = mutation->touches->pdata[i];
+
+    if (touch->is_written && !write_touched (self, touch, mutation->number, error))
+      return FALSE;
+  }
+  return !is_pending || (write_readings (self, mutation, error) && write_writings (self, mutation, mid, error));
+}
+
+/* Writes the log entry and all that goes with it. */
 gboolean
 dray_passage_write (DrayStore          *self,
                     DrayMutation       *mutation,
@@ -172,17 +261,6 @@ dray_passage_write (DrayStore          *self,
                     const DrayReceipt  *receipt,
                     GError            **error)
 {
-  gboolean is_pending = receipt->verdict == DRAY_VERDICT_PENDING;
-
-  if (!write_log (self, passage, receipt, error))
-    return FALSE;
-  if ((is_pending && !write_bases (self, mutation, receipt->effects, error)) || !write_cells (self, mutation, receipt->effects, error))
-    return FALSE;
-  for (guint i = 0; receipt->effects->len > 0 && i < mutation->touches->len; i++) {
-    const DrayTouch *touch = mutation->touches->pdata[i];
-
-    if (touch->is_written && !write_touched (self, touch, receipt->number, error))
-      return FALSE;
-  }
-  return !is_pending || write_readings (self, mutation, error);
+  return write_log (self, passage, receipt, error) &&
+         dray_passage_write_marks (self, mutation, receipt->effects, passage->mid, receipt->verdict == DRAY_VERDICT_PENDING, error);
 }

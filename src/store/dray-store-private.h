@@ -32,11 +32,28 @@ typedef enum {
   DRAY_SQL_ADD_LOG,
   DRAY_SQL_ADD_TOUCHED,
   DRAY_SQL_ADD_READING,
+  DRAY_SQL_ADD_WRITING,
   DRAY_SQL_SET_CELL,
   DRAY_SQL_ADD_BASE,
   DRAY_SQL_FIND_CELL,
   DRAY_SQL_FIND_OTHER_CELL,
   DRAY_SQL_FIND_ORIGIN,
+  DRAY_SQL_SEED,
+  DRAY_SQL_CLEAR_CELL,
+  DRAY_SQL_CLEAR_CELLS,
+  DRAY_SQL_FIND_BASE,
+  DRAY_SQL_CLEAR_BASE,
+  DRAY_SQL_LIST_WRITTEN,
+  DRAY_SQL_DROP_READINGS,
+  DRAY_SQL_DROP_WRITINGS,
+  DRAY_SQL_DROP_TOUCHED,
+  DRAY_SQL_SET_OUTCOME,
+  DRAY_SQL_FIND_PENDING,
+  DRAY_SQL_FIND_ENTRY,
+  DRAY_SQL_ADD_CHANGE,
+  DRAY_SQL_SET_CHANGE,
+  DRAY_SQL_LIST_CHANGES,
+  DRAY_SQL_LIST_OWN,
   DRAY_SQL_N,
 } DraySql;
 
@@ -107,6 +124,9 @@ gboolean       dray_store_has_other_writer  (DrayStore        *self,
                                              gint64            number,
                                              gboolean         *result,
                                              GError          **error);
+
+int            dray_compare_numbers         (gconstpointer     a,
+                                             gconstpointer     b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayLogEntry, dray_log_entry_free)
 

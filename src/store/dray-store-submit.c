@@ -10,22 +10,21 @@
 #include "dray-intent-private.h"
 #include "dray-mutation-private.h"
 #include "dray-passage-private.h"
+#include "dray-plant.h"
 #include "dray-schema-private.h"
 #include "dray-store-error.h"
 #include "dray-store-private.h"
 #include "dray-units.h"
 
-static void
-passage_clear (DrayPassage *self)
+void
+dray_passage_clear (DrayPassage *self)
 {
   g_free (self->permission);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrayPassage, passage_clear)
-
 /* A fault of the file ends the transaction; everything else is about this one operation. */
-static gboolean
-is_fault (const GError *error)
+gboolean
+dray_passage_is_fault (const GError *error)
 {
   return !g_error_matches (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_REFUSED) &&
          !g_error_matches (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_INVALID) &&
@@ -277,19 +276,19 @@ check_merges (DrayStore         *self,
 }
 
 /* Runs the mutator and everything that may object to what it did. Returns: (transfer full): its effects, or none after an error */
-static DrayEffects *
-run (DrayStore    *self,
-     DrayMutation *mutation,
-     DrayPassage  *passage)
+DrayEffects *
+dray_passage_run (DrayPassage  *self,
+                  DrayStore    *store,
+                  DrayMutation *mutation)
 {
-  passage->intent->operation->mutate (mutation);
+  self->intent->operation->mutate (mutation);
   dray_mutation_finish (mutation);
   if (mutation->error == NULL)
-    check_scope (self, mutation, passage);
-  if (mutation->error == NULL && passage->is_foreign && self->is_authority)
-    check_merges (self, mutation, passage);
+    check_scope (store, mutation, self);
+  if (mutation->error == NULL && self->is_foreign && store->is_authority)
+    check_merges (store, mutation, self);
   if (mutation->error == NULL)
-    check_invariants (self, mutation);
+    check_invariants (store, mutation);
   return mutation->error == NULL ? dray_mutation_list_effects (mutation) : dray_effects_new ();
 }
 
@@ -353,23 +352,23 @@ static gboolean
 leaves_trace (const DrayPassage *passage,
               const GError      *error)
 {
-  if (is_fault (error))
+  if (dray_passage_is_fault (error))
     return FALSE;
   return passage->is_foreign ||
          (passage->intent->operation->kind == DRAY_OPERATION_FACT && g_error_matches (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_REFUSED));
 }
 
 /* Ends the savepoint that a query of the mutator made necessary. */
-static gboolean
-end_savepoint (DrayStore     *self,
-               DrayMutation  *mutation,
-               GError       **error)
+gboolean
+dray_passage_end_savepoint (DrayStore     *store,
+                            DrayMutation  *mutation,
+                            GError       **error)
 {
   if (!mutation->has_savepoint)
     return TRUE;
-  if (mutation->error != NULL && !dray_store_run (self, DRAY_SQL_ROLLBACK_TO, error))
+  if (mutation->error != NULL && !dray_store_run (store, DRAY_SQL_ROLLBACK_TO, error))
     return FALSE;
-  return dray_store_run (self, DRAY_SQL_RELEASE, error);
+  return dray_store_run (store, DRAY_SQL_RELEASE, error);
 }
 
 /* Writes what a mutation came to. Whatever fails from here on is a fault of the file. */
@@ -404,9 +403,9 @@ pass (DrayStore    *self,
   if (dray_schema_get_scope (self->schema, passage->actor, passage->permission) == DRAY_SCOPE_NONE)
     forbid (passage, &mutation->error);
 
-  g_autoptr (DrayEffects) effects = mutation->error == NULL ? run (self, mutation, passage) : dray_effects_new ();
+  g_autoptr (DrayEffects) effects = mutation->error == NULL ? dray_passage_run (passage, self, mutation) : dray_effects_new ();
 
-  if (!end_savepoint (self, mutation, error))
+  if (!dray_passage_end_savepoint (self, mutation, error))
     return FALSE;
   if (mutation->error == NULL)
     dray_mutation_save (mutation);
@@ -482,7 +481,7 @@ submit_all (DrayStore              *self,
 
     if (submit_one (self, actors[is_one_actor ? 0 : i], intents[i], &receipts[i], &refusal))
       continue;
-    if (is_fault (refusal)) {
+    if (dray_passage_is_fault (refusal)) {
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }
@@ -528,6 +527,36 @@ take_back (DrayStore           *self,
   }
 }
 
+#ifdef DRAY_PLANTS
+/* Counts the operations up to log entry @number alone. */
+static gboolean
+recount (DrayStore  *self,
+         gint64      number,
+         GError    **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE client SET last_mid = coalesce((SELECT max(mid) FROM log WHERE log.client = client.number AND log.number <= %d), 0)"
+                                          " WHERE number > 1", (int) number);
+
+  return !DRAY_PLANTED ("last-mid-apart") || dray_database_execute (self->database, sql, error);
+}
+
+static gboolean
+commit (DrayStore           *self,
+        const DrayCounters  *before,
+        GError             **error)
+{
+  return recount (self, before->number, error) && dray_store_run (self, DRAY_SQL_COMMIT, error) && recount (self, self->counters.number, error);
+}
+#else
+static gboolean
+commit (DrayStore           *self,
+        const DrayCounters  *before,
+        GError             **error)
+{
+  return dray_store_run (self, DRAY_SQL_COMMIT, error);
+}
+#endif
+
 static gboolean
 submit_batch (DrayStore              *self,
               const DrayActor *const *actors,
@@ -543,7 +572,7 @@ submit_batch (DrayStore              *self,
   if (!dray_store_run (self, DRAY_SQL_BEGIN, error))
     return FALSE;
   if (submit_all (self, actors, is_one_actor, intents, n_intents, receipts, refusals, error) && write_counters (self, &before, error) &&
-      dray_store_run (self, DRAY_SQL_COMMIT, error)) {
+      commit (self, &before, error)) {
     tell_listener (self, receipts, n_intents);
     return TRUE;
   }

@@ -3,6 +3,7 @@
 
 /* Opening and closing a workspace, and reading from it. What writes to it stands in dray-store-submit.c. */
 
+#include "dray-plant.h"
 #include "dray-query-private.h"
 #include "dray-schema-private.h"
 #include "dray-store-error.h"
@@ -25,11 +26,32 @@ static const char *const sql[DRAY_SQL_N] = {
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
   [DRAY_SQL_ADD_TOUCHED] = "INSERT INTO touched (id, number) VALUES (?1, ?2)",
   [DRAY_SQL_ADD_READING] = "INSERT OR IGNORE INTO reading (field, value, number) VALUES (?1, ?2, ?3)",
+  [DRAY_SQL_ADD_WRITING] = "INSERT OR IGNORE INTO writing (field, value, number) VALUES (?1, ?2, ?3)",
   [DRAY_SQL_SET_CELL] = "INSERT INTO cell (id, field, number) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET number = excluded.number",
   [DRAY_SQL_ADD_BASE] = "INSERT OR IGNORE INTO base (id, field, value, number) VALUES (?1, ?2, ?3, ?4)",
   [DRAY_SQL_FIND_CELL] = "SELECT number FROM cell WHERE id = ?1 AND field = ?2",
   [DRAY_SQL_FIND_ORIGIN] = "SELECT seq, client FROM log WHERE number = ?1",
   [DRAY_SQL_FIND_OTHER_CELL] = "SELECT 1 FROM cell WHERE id = ?1 AND number <> ?2 LIMIT 1",
+  [DRAY_SQL_SEED] = "INSERT OR IGNORE INTO temp.seed SELECT number FROM reading WHERE field = ?1 AND value = ?2",
+  [DRAY_SQL_CLEAR_CELL] = "DELETE FROM cell WHERE id = ?1 AND field = ?2",
+  [DRAY_SQL_CLEAR_CELLS] = "DELETE FROM cell WHERE id = ?1 AND field IN (SELECT number FROM field WHERE record = ?2)",
+  [DRAY_SQL_FIND_BASE] = "SELECT field, value, number FROM base WHERE id = ?1 ORDER BY field",
+  [DRAY_SQL_CLEAR_BASE] = "DELETE FROM base WHERE id = ?1",
+  [DRAY_SQL_LIST_WRITTEN] = "SELECT value FROM writing WHERE number = ?1 AND field = 0",
+  [DRAY_SQL_DROP_READINGS] = "DELETE FROM reading WHERE number = ?1",
+  [DRAY_SQL_DROP_WRITINGS] = "DELETE FROM writing WHERE number = ?1",
+  [DRAY_SQL_DROP_TOUCHED] = "DELETE FROM touched WHERE number = ?1",
+  [DRAY_SQL_SET_OUTCOME] = "UPDATE log SET effects = ?2, note = ?3 WHERE number = ?1",
+  [DRAY_SQL_FIND_PENDING] = "SELECT client.id, mid, operation, arguments, at_us FROM log JOIN client ON client.number = log.client"
+                            " WHERE log.number = ?1 AND verdict = 0",
+  [DRAY_SQL_FIND_ENTRY] = "SELECT log.number, hash, verdict FROM log JOIN client ON client.number = log.client WHERE client.id = ?1 AND mid = ?2",
+  [DRAY_SQL_ADD_CHANGE] = "INSERT INTO log (number, client, mid, seq, verdict, operation, permission, arguments, base_seq, hash, actor, at_us, received_us, note, effects)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '{}', ?4 - 1, ?8, ?9, ?10, ?11, ?12, ?13)",
+  [DRAY_SQL_SET_CHANGE] = "UPDATE log SET seq = ?2, verdict = ?3, note = ?4, effects = ?5 WHERE number = ?1",
+  [DRAY_SQL_LIST_OWN] = "SELECT number, mid, operation, arguments, base_seq, at_us, hash FROM log"
+                        " WHERE client = 1 AND mid > ?1 AND (verdict = 0 OR mid > ?2) ORDER BY mid LIMIT ?3",
+  [DRAY_SQL_LIST_CHANGES] = "SELECT seq, client.id, mid, verdict, operation, permission, note, actor, at_us, hash, effects FROM log"
+                            " JOIN client ON client.number = log.client WHERE seq > ?1 ORDER BY seq LIMIT ?2",
 };
 
 static gboolean
@@ -100,6 +122,8 @@ load_workspace (DrayStore *self,
   self->is_authority = dray_statement_get_integer (select, 3) != 0;
   self->cursor = dray_statement_get_integer (select, 4);
   self->counters.number = dray_statement_get_integer (select, 5);
+  if (DRAY_PLANTED ("reused-mids"))
+    return dray_database_get_integer (self->database, "SELECT max(last_mid - 1, 0) FROM client WHERE number = 1", &self->counters.mid, error);
   return TRUE;
 }
 
