@@ -18,9 +18,9 @@
 static const DrayActor office = { .role = "office" };
 static const DrayActor nobody = { .role = "nobody" };
 
-static guint
-below (DrayWorld *self,
-       guint      n)
+guint
+dray_world_below (DrayWorld *self,
+                  guint      n)
 {
   return dray_random_below (&self->random, n);
 }
@@ -29,7 +29,7 @@ static gboolean
 chance (DrayWorld *self,
         int        of_1000)
 {
-  return !self->is_calm && (int) below (self, 1000) < of_1000;
+  return !self->is_calm && (int) dray_world_below (self, 1000) < of_1000;
 }
 
 void
@@ -77,8 +77,8 @@ tenant_name (int tenant)
   return tenant == 0 ? "first" : "second";
 }
 
-static DrayId
-tenant_id (int tenant)
+DrayId
+dray_world_tenant_id (int tenant)
 {
   return dray_little_id (900 + tenant);
 }
@@ -132,9 +132,9 @@ put_file (const char *path,
 }
 
 /* A boot looks at the whole file. */
-static void
-boot (DrayWorld   *self,
-      DrayMachine *machine)
+void
+dray_world_boot (DrayWorld   *self,
+                 DrayMachine *machine)
 {
   g_autoptr (GError) error = NULL;
   DrayStoreOptions options = { .clock = DRAY_CLOCK (self->clock), .vfs = dray_fault_vfs_get_name (machine->vfs), .check = TRUE };
@@ -151,32 +151,32 @@ boot (DrayWorld   *self,
   machine->is_down = FALSE;
 }
 
-static void
-boot_hub (DrayWorld *self)
+void
+dray_world_boot_hub (DrayWorld *self)
 {
   DraySyncLimits limits = DRAY_SYNC_LIMITS_DEFAULT;
   g_autoptr (GError) error = NULL;
 
-  limits.batch_effects = 2 + below (self, below (self, 2) == 0 ? 6 : 200);
-  limits.window_bytes = 1024 + below (self, 16000);
+  limits.batch_effects = 2 + dray_world_below (self, dray_world_below (self, 2) == 0 ? 6 : 200);
+  limits.window_bytes = 1024 + dray_world_below (self, 16000);
   self->hub = dray_sync_hub_new (&limits);
   dray_sync_hub_set_shipped (self->hub, self->plan.is_shipped);
   for (int i = 0; i < 2 && self->fault == NULL; i++) {
-    DrayId id = tenant_id (i);
+    DrayId id = dray_world_tenant_id (i);
 
-    boot (self, &self->hubs[i]);
+    dray_world_boot (self, &self->hubs[i]);
     if (self->fault == NULL && !dray_sync_hub_add_tenant (self->hub, &id, self->hubs[i].store, self->now_us, &error))
       dray_world_fail (self, "the hub does not start: %s", error->message);
   }
 }
 
-static void
-start_client (DrayWorld *self,
-              int        i)
+void
+dray_world_start_client (DrayWorld *self,
+                         int        i)
 {
   DrayPeer *peer = &self->peers[i];
 
-  boot (self, &peer->machine);
+  dray_world_boot (self, &peer->machine);
   if (self->fault == NULL)
     peer->sync = dray_sync_client_new (peer->machine.store, dray_random_u64 (&self->random));
 }
@@ -196,7 +196,7 @@ make_peer (DrayWorld *self,
   peer->is_reader = self->plan.has_reader && i == self->plan.n_clients - 1;
   peer->tenant = self->plan.has_stranger && i == 0 ? 1 : 0;
   put_file (peer->machine.path, get_file (self->schema, i, TRUE));
-  start_client (self, i);
+  dray_world_start_client (self, i);
 }
 
 DrayWorld *
@@ -224,14 +224,14 @@ dray_world_new (guint64              seed,
     self->hubs[i].vfs = i == 0 ? dray_fault_vfs_new () : self->hubs[0].vfs;
     put_file (self->hubs[i].path, get_file (self->schema, DRAY_WORLD_MAX_CLIENTS + i, FALSE));
   }
-  boot_hub (self);
+  dray_world_boot_hub (self);
   for (int i = 0; i < plan->n_clients; i++)
     make_peer (self, i);
   return self;
 }
 
-static void
-stop_hub (DrayWorld *self)
+void
+dray_world_stop_hub (DrayWorld *self)
 {
   for (int i = 0; i < self->plan.n_clients; i++)
     dray_world_disconnect (self, i);
@@ -240,9 +240,9 @@ stop_hub (DrayWorld *self)
     g_clear_pointer (&self->hubs[i].store, dray_store_close);
 }
 
-static void
-stop_client (DrayWorld *self,
-             int        i)
+void
+dray_world_stop_client (DrayWorld *self,
+                        int        i)
 {
   dray_world_disconnect (self, i);
   g_clear_pointer (&self->peers[i].sync, dray_sync_client_free);
@@ -255,7 +255,7 @@ dray_world_free (DrayWorld *self)
   for (int i = 0; i < self->plan.n_clients; i++) {
     DrayPeer *peer = &self->peers[i];
 
-    stop_client (self, i);
+    dray_world_stop_client (self, i);
     g_clear_pointer (&peer->machine.vfs, dray_fault_vfs_free);
     g_free (peer->machine.path);
     g_ptr_array_unref (peer->to_hub);
@@ -263,7 +263,7 @@ dray_world_free (DrayWorld *self)
     g_array_unref (peer->committed);
     g_free (peer->copy);
   }
-  stop_hub (self);
+  dray_world_stop_hub (self);
   dray_fault_vfs_free (self->hubs[0].vfs);
   for (int i = 0; i < 2; i++)
     g_free (self->hubs[i].path);
@@ -310,8 +310,8 @@ collect_from_hub (DrayWorld *self,
     dray_world_fail (self, "the hub did not understand a client");
 }
 
-static void
-collect (DrayWorld *self)
+void
+dray_world_collect (DrayWorld *self)
 {
   for (int i = 0; i < self->plan.n_clients; i++)
     if (self->peers[i].session != NULL)
@@ -336,8 +336,8 @@ dray_world_disconnect (DrayWorld *self,
 
 /* Crashes: whoever's power went is booted again at once. */
 
-static gboolean
-has_power (DrayMachine *machine)
+gboolean
+dray_world_has_power (DrayMachine *machine)
 {
   return !dray_fault_vfs_has_fired (machine->vfs);
 }
@@ -346,25 +346,25 @@ static void
 revive_hub (DrayWorld *self)
 {
   dray_world_note (self, "the hub crashed");
-  stop_hub (self);
+  dray_world_stop_hub (self);
   dray_fault_vfs_restore_power (self->hubs[0].vfs);
   dray_fault_vfs_plan (self->hubs[0].vfs, DRAY_FAULT_ANY, 0, DRAY_FAULT_FAIL);
-  boot_hub (self);
+  dray_world_boot_hub (self);
   if (self->fault == NULL)
     dray_world_check_boot (self);
 }
 
-static void
-revive_client (DrayWorld *self,
-               int        i)
+void
+dray_world_revive_client (DrayWorld *self,
+                          int        i)
 {
   DrayPeer *peer = &self->peers[i];
 
   dray_world_note (self, "%d crashed", i);
-  stop_client (self, i);
+  dray_world_stop_client (self, i);
   dray_fault_vfs_restore_power (peer->machine.vfs);
   dray_fault_vfs_plan (peer->machine.vfs, DRAY_FAULT_ANY, 0, DRAY_FAULT_FAIL);
-  start_client (self, i);
+  dray_world_start_client (self, i);
   if (self->fault == NULL)
     dray_world_watch_client (self, peer);
 }
@@ -376,19 +376,19 @@ judge_client (DrayWorld *self,
               gboolean   good,
               GError    *error)
 {
-  if (!has_power (&self->peers[i].machine))
-    revive_client (self, i);
+  if (!dray_world_has_power (&self->peers[i].machine))
+    dray_world_revive_client (self, i);
   else if (!good)
     dray_world_fail (self, "client %d: %s", i, error->message);
   g_clear_error (&error);
 }
 
-static void
-judge_hub (DrayWorld *self,
-           gboolean   good,
-           GError    *error)
+void
+dray_world_judge_hub (DrayWorld *self,
+                      gboolean   good,
+                      GError    *error)
 {
-  if (!has_power (&self->hubs[0]))
+  if (!dray_world_has_power (&self->hubs[0]))
     revive_hub (self);
   else if (!good)
     dray_world_fail (self, "the hub: %s", error != NULL ? error->message : "a fault");
@@ -400,7 +400,7 @@ dray_world_connect (DrayWorld *self,
                     int        i)
 {
   DrayPeer *peer = &self->peers[i];
-  DrayId tenant = tenant_id (peer->tenant);
+  DrayId tenant = dray_world_tenant_id (peer->tenant);
   GError *error = NULL;
   gboolean good;
 
@@ -415,7 +415,7 @@ static char *
 pick (DrayWorld *self,
       GPtrArray *queue)
 {
-  guint at = chance (self, self->plan.reorder) ? below (self, queue->len) : 0;
+  guint at = chance (self, self->plan.reorder) ? dray_world_below (self, queue->len) : 0;
   char *text = chance (self, self->plan.duplicate) ? g_strdup (queue->pdata[at]) : g_ptr_array_steal_index (queue, at);
 
   if (!chance (self, self->plan.drop))
@@ -434,9 +434,9 @@ deliver_to_hub (DrayWorld *self,
   if (text == NULL)
     return;
   dray_sync_hub_receive (self->hub, peer->session, text, -1, self->now_us);
-  if (has_power (&self->hubs[0]))
-    collect (self);
-  judge_hub (self, TRUE, NULL);
+  if (dray_world_has_power (&self->hubs[0]))
+    dray_world_collect (self);
+  dray_world_judge_hub (self, TRUE, NULL);
 }
 
 static void
@@ -453,7 +453,7 @@ deliver_to_client (DrayWorld *self,
   good = dray_sync_client_receive (peer->sync, text, -1, self->now_us, &error);
   if (good) {
     collect_from_client (self, peer);
-    if (has_power (&peer->machine))
+    if (dray_world_has_power (&peer->machine))
       dray_world_watch_client (self, peer);
   }
   judge_client (self, i, good, error);
@@ -485,286 +485,10 @@ commit_hub (DrayWorld *self)
   gboolean good = dray_sync_hub_commit (self->hub, self->now_us, &error);
 
   if (good || DRAY_PLANTED ("ack-before-commit"))
-    collect (self);
-  if (good && has_power (&self->hubs[0]))
+    dray_world_collect (self);
+  if (good && dray_world_has_power (&self->hubs[0]))
     dray_world_watch_hub (self);
-  judge_hub (self, good, error);
-}
-
-/* Operations. */
-
-static const DrayId *
-pick_id (DrayWorld *self,
-         int        table)
-{
-  GArray *ids = self->ids[table];
-  guint n = MIN (ids->len, 6);
-
-  return ids->len > 0 ? &g_array_index (ids, DrayId, ids->len - 1 - below (self, n)) : NULL;
-}
-
-static const char *
-id_text (const DrayId *id)
-{
-  static char texts[4][DRAY_ID_TEXT_LENGTH + 1];
-  static int at;
-
-  at = (at + 1) % 4;
-  dray_id_write (id, texts[at]);
-  return texts[at];
-}
-
-static DrayIntent *
-make_record (DrayWorld *self,
-             int        table)
-{
-  static const char *const tables[] = { "yard", "van", "job" };
-  DrayId id = dray_id_new (self->now_us, &self->random);
-  const DrayId *yard = pick_id (self, 0);
-  g_autofree char *values = table == 2 ? g_strdup_printf ("{\"title\":\"T%u\"}", below (self, 100))
-                            : table == 1 && yard != NULL ? g_strdup_printf ("{\"name\":\"V%u\",\"yard\":\"%s\"}", below (self, 5), id_text (yard))
-                            : g_strdup_printf ("{\"name\":\"N%u\"}", below (self, 5));
-  g_autofree char *arguments = g_strdup_printf ("{\"table\":\"%s\",\"id\":\"%s\",\"values\":%s}", tables[table], id_text (&id), values);
-
-  g_array_append_val (self->ids[table], id);
-  return dray_intent_new_from_json (self->schema, "record.create", arguments, NULL);
-}
-
-static char *
-make_setting (DrayWorld *self)
-{
-  const DrayId *yard = pick_id (self, 0), *van = pick_id (self, 1), *job = pick_id (self, 2);
-
-  if (van == NULL || yard == NULL || job == NULL)
-    return NULL;
-  switch (below (self, 7)) {
-    case 0:
-      return g_strdup_printf ("{\"table\":\"van\",\"id\":\"%s\",\"field\":\"name\",\"value\":\"V%u\"}", id_text (van), below (self, 4));
-    case 1:
-      return g_strdup_printf ("{\"table\":\"van\",\"id\":\"%s\",\"field\":\"load_kg\",\"value\":%u}", id_text (van), below (self, 9) * 1000);
-    case 2:
-      return g_strdup_printf ("{\"table\":\"van\",\"id\":\"%s\",\"field\":\"yard\",\"value\":\"%s\"}", id_text (van), id_text (yard));
-    case 3:
-      return g_strdup_printf ("{\"table\":\"van\",\"id\":\"%s\",\"field\":\"extras\",\"value\":{\"a\":[%u,\"\\\"\"]}}", id_text (van), below (self, 5));
-    case 4:
-      return g_strdup_printf ("{\"table\":\"van\",\"id\":\"%s\",\"field\":\"plate\",\"value\":%s}", id_text (van), below (self, 2) == 0 ? "null" : "\"P-1\"");
-    case 5:
-      return g_strdup_printf ("{\"table\":\"van\",\"id\":\"%s\",\"field\":\"price\",\"value\":%u.5}", id_text (van), below (self, 5));
-    default:
-      return g_strdup_printf ("{\"table\":\"job\",\"id\":\"%s\",\"field\":\"title\",\"value\":\"T%u\"}", id_text (job), below (self, 100));
-  }
-}
-
-static DrayIntent *
-make_undo (DrayWorld *self,
-           DrayPeer  *peer)
-{
-  g_autoptr (GPtrArray) changes = NULL;
-  g_autofree char *arguments = NULL;
-  DrayId client = dray_store_get_client (peer->machine.store);
-  DrayPlace place;
-  gint64 mid;
-
-  if (!dray_store_get_place (peer->machine.store, &place, NULL))
-    return NULL;
-  mid = place.mid - below (self, 4);
-  changes = dray_store_list_changes (peer->machine.store, MAX (place.cursor - (gint64) below (self, 4) - 1, 0), 1, NULL);
-  if (below (self, 2) == 0 && changes != NULL && changes->len > 0) {
-    client = ((const DrayChange *) changes->pdata[0])->client;
-    mid = ((const DrayChange *) changes->pdata[0])->mid;
-  }
-  if (mid < 1)
-    return NULL;
-  arguments = g_strdup_printf ("{\"client\":\"%s\",\"mid\":%d}", id_text (&client), (int) mid);
-  return dray_intent_new_from_json (self->schema, "operation.undo", arguments, NULL);
-}
-
-static DrayIntent *
-make_named (DrayWorld  *self,
-            const char *name)
-{
-  const DrayId *job = pick_id (self, 2), *van = pick_id (self, 1);
-  g_autofree char *arguments = NULL;
-
-  if (job == NULL || van == NULL)
-    return NULL;
-  if (g_str_equal (name, "job.give"))
-    arguments = g_strdup_printf ("{\"job\":\"%s\",\"van\":\"%s\"}", id_text (job), id_text (van));
-  else if (g_str_equal (name, "job.finish"))
-    arguments = g_strdup_printf ("{\"job\":\"%s\",\"at_us\":%u}", id_text (job), below (self, 1000));
-  else if (g_str_equal (name, "record.delete"))
-    arguments = g_strdup_printf ("{\"table\":\"%s\",\"id\":\"%s\"}", below (self, 2) == 0 ? "van" : "job", id_text (below (self, 2) == 0 ? van : job));
-  else
-    arguments = g_strdup_printf ("{\"job\":\"%s\"}", id_text (job));
-  return dray_intent_new_from_json (self->schema, name, arguments, NULL);
-}
-
-static DrayIntent *
-make_intent (DrayWorld *self,
-             DrayPeer  *peer)
-{
-  guint kind = below (self, 100);
-  g_autofree char *setting = NULL;
-
-  if (self->ids[0]->len < 1 || kind < 3)
-    return make_record (self, 0);
-  if (self->ids[1]->len < 2 || kind < 8)
-    return make_record (self, 1);
-  if (self->ids[2]->len < 4 || kind < 18)
-    return make_record (self, 2);
-  if (kind < 45) {
-    setting = make_setting (self);
-    return setting != NULL ? dray_intent_new_from_json (self->schema, "field.set", setting, NULL) : NULL;
-  }
-  if (kind < 57)
-    return make_undo (self, peer);
-  return make_named (self, kind < 78 ? "job.give" : kind < 83 ? "job.copy" : kind < 88 ? "job.send" : kind < 92 ? "job.recall" : kind < 97 ? "job.finish" : "record.delete");
-}
-
-/* The person at client @i does something. Returns: whether it was accepted there */
-gboolean
-dray_world_act (DrayWorld *self,
-                int        i)
-{
-  DrayPeer *peer = &self->peers[i];
-  g_autoptr (DrayIntent) intent = make_intent (self, peer);
-  g_autoptr (DrayReceipt) receipt = NULL;
-  g_autoptr (GError) error = NULL;
-
-  /* Every operation has an instant of its own: so it is known again wherever it turns up. */
-  dray_world_pass (self, 1);
-  if (intent == NULL)
-    return FALSE;
-  dray_intent_set_at_us (intent, self->now_us);
-  receipt = dray_store_submit (peer->machine.store, NULL, intent, &error);
-  if (receipt != NULL) {
-    DrayCommitted committed = { self->now_us, receipt->mid };
-
-    dray_world_note (self, "%d does %s %d", i, dray_intent_get_operation (intent)->name, (int) receipt->mid);
-    g_array_append_val (peer->committed, committed);
-    return TRUE;
-  }
-  if (!has_power (&peer->machine))
-    revive_client (self, i);
-  else if (error->domain == g_quark_from_string ("dray-store-error-quark") && (error->code == 0 || error->code == 3))
-    dray_world_fail (self, "client %d can't do %s: %s", i, dray_intent_get_operation (intent)->name, error->message);
-  return FALSE;
-}
-
-/* Backups. */
-
-static void
-copy_store (DrayWorld   *self,
-            DrayMachine *machine,
-            const char  *name,
-            char       **path)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (*path == NULL)
-    *path = dray_test_folder_path (self->folder, name);
-  g_unlink (*path);
-  /* The copy goes through the same disk; a crash just then is no matter of sync. */
-  dray_fault_vfs_plan (machine->vfs, DRAY_FAULT_ANY, 0, DRAY_FAULT_FAIL);
-  if (!dray_database_backup (dray_store_get_database (machine->store), *path, &error))
-    dray_world_fail (self, "no backup: %s", error->message);
-}
-
-/* Puts a copy in a machine's place, as after the loss of its disk. */
-static void
-put_copy (DrayMachine *machine,
-          const char  *copy)
-{
-  g_autofree char *wal = g_strconcat (machine->path, "-wal", NULL), *shm = g_strconcat (machine->path, "-shm", NULL);
-  g_autofree char *data = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize n_bytes;
-
-  g_file_get_contents (copy, &data, &n_bytes, &error);
-  g_assert_no_error (error);
-  g_unlink (wal);
-  g_unlink (shm);
-  g_file_set_contents_full (machine->path, data, (gssize) n_bytes, G_FILE_SET_CONTENTS_NONE, 0600, &error);
-  g_assert_no_error (error);
-}
-
-void
-dray_world_back_up (DrayWorld *self)
-{
-  DrayId tenant = tenant_id (0);
-  DrayPlace place;
-  GError *error = NULL;
-  gboolean good;
-
-  dray_store_get_place (self->hubs[0].store, &place, NULL);
-  copy_store (self, &self->hubs[0], "backup.dray", &self->backup);
-  self->backup_seq = place.seq;
-  dray_world_note (self, "backup at %d", (int) place.seq);
-  good = dray_store_set_stable (self->hubs[0].store, place.seq, &error) && dray_sync_hub_publish (self->hub, &tenant, &error);
-  if (good)
-    collect (self);
-  judge_hub (self, good, error);
-}
-
-void
-dray_world_restore (DrayWorld *self)
-{
-  g_autoptr (GError) error = NULL;
-  GHashTableIter iter;
-  gpointer key, value;
-
-  dray_world_note (self, "restore to %d", (int) self->backup_seq);
-  stop_hub (self);
-  dray_fault_vfs_free (self->hubs[0].vfs);
-  self->hubs[0].vfs = self->hubs[1].vfs = dray_fault_vfs_new ();
-  put_copy (&self->hubs[0], self->backup);
-  g_hash_table_iter_init (&iter, self->hashes);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (*(gint64 *) key > self->backup_seq)
-      g_hash_table_iter_remove (&iter);
-  g_hash_table_iter_init (&iter, self->said);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (*(gint64 *) value > self->backup_seq || *(gint64 *) value == 0)
-      g_hash_table_iter_remove (&iter);
-  g_hash_table_remove_all (self->done);
-  self->n_restores++;
-  if (!DRAY_PLANTED ("restore-without-epoch")) {
-    boot (self, &self->hubs[0]);
-    if (self->fault != NULL || !dray_store_begin_epoch (self->hubs[0].store, self->now_us, &error))
-      dray_world_fail (self, "no new epoch");
-    g_clear_pointer (&self->hubs[0].store, dray_store_close);
-  }
-  if (self->fault == NULL)
-    boot_hub (self);
-}
-
-/* Somebody copies the file of a workspace, and puts it back later: what was done in between is lost, and its numbers are used again. */
-void
-dray_world_back_up_client (DrayWorld *self,
-                           int        i)
-{
-  g_autofree char *name = g_strdup_printf ("copy-%d.dray", i);
-
-  dray_world_note (self, "%d is copied", i);
-  copy_store (self, &self->peers[i].machine, name, &self->peers[i].copy);
-  self->peers[i].copied_us = self->now_us;
-}
-
-void
-dray_world_restore_client (DrayWorld *self,
-                           int        i)
-{
-  DrayPeer *peer = &self->peers[i];
-
-  dray_world_note (self, "%d is put back", i);
-  stop_client (self, i);
-  dray_fault_vfs_free (peer->machine.vfs);
-  peer->machine.vfs = dray_fault_vfs_new ();
-  put_copy (&peer->machine, peer->copy);
-  while (peer->committed->len > 0 && g_array_index (peer->committed, DrayCommitted, peer->committed->len - 1).at_us > peer->copied_us)
-    g_array_set_size (peer->committed, peer->committed->len - 1);
-  peer->cursor = 0;
-  start_client (self, i);
+  dray_world_judge_hub (self, good, error);
 }
 
 /* Steps. */
@@ -777,29 +501,29 @@ crash (DrayWorld *self,
   static const DrayFaultKeep keeps[] = { DRAY_FAULT_KEEP_NONE, DRAY_FAULT_KEEP_ALL, DRAY_FAULT_KEEP_SOME };
   DrayMachine *machine = i < 0 ? &self->hubs[0] : &self->peers[i].machine;
 
-  dray_fault_vfs_set_keep (machine->vfs, keeps[below (self, 3)], dray_random_u64 (&self->random));
-  if (below (self, 3) > 0) {
-    dray_fault_vfs_plan (machine->vfs, DRAY_FAULT_ANY, 1 + below (self, 24), DRAY_FAULT_POWER_LOSS);
+  dray_fault_vfs_set_keep (machine->vfs, keeps[dray_world_below (self, 3)], dray_random_u64 (&self->random));
+  if (dray_world_below (self, 3) > 0) {
+    dray_fault_vfs_plan (machine->vfs, DRAY_FAULT_ANY, 1 + dray_world_below (self, 24), DRAY_FAULT_POWER_LOSS);
     return;
   }
   dray_fault_vfs_cut_power (machine->vfs);
   if (i < 0)
     revive_hub (self);
   else
-    revive_client (self, i);
+    dray_world_revive_client (self, i);
 }
 
 static void
 disturb (DrayWorld *self)
 {
-  int i = (int) below (self, (guint) self->plan.n_clients);
+  int i = (int) dray_world_below (self, (guint) self->plan.n_clients);
 
   if (chance (self, self->plan.cut)) {
     dray_world_disconnect (self, i);
-    self->peers[i].is_cut = below (self, 2) == 0;
+    self->peers[i].is_cut = dray_world_below (self, 2) == 0;
   }
   if (chance (self, self->plan.crash))
-    crash (self, below (self, 2) == 0 ? -1 : i);
+    crash (self, dray_world_below (self, 2) == 0 ? -1 : i);
   if (self->fault == NULL && self->plan.is_shipped && chance (self, 30))
     dray_world_back_up (self);
   if (self->backup != NULL && self->fault == NULL && chance (self, self->plan.restore))
@@ -817,9 +541,9 @@ step_client (DrayWorld *self,
              int        i)
 {
   DrayPeer *peer = &self->peers[i];
-  guint kind = below (self, 100);
+  guint kind = dray_world_below (self, 100);
 
-  if (peer->session == NULL && peer->is_cut && below (self, 12) == 0)
+  if (peer->session == NULL && peer->is_cut && dray_world_below (self, 12) == 0)
     peer->is_cut = FALSE;
   if (kind < 30 && !peer->is_reader)
     dray_world_act (self, i);
@@ -837,9 +561,9 @@ void
 dray_world_run (DrayWorld *self)
 {
   for (int step = 0; step < self->plan.n_steps && self->fault == NULL; step++) {
-    dray_world_pass (self, 1 + below (self, below (self, 10) == 0 ? 3 * SECOND_US : 40000));
-    step_client (self, (int) below (self, (guint) self->plan.n_clients));
-    if (self->fault == NULL && below (self, 5) == 0)
+    dray_world_pass (self, 1 + dray_world_below (self, dray_world_below (self, 10) == 0 ? 3 * SECOND_US : 40000));
+    step_client (self, (int) dray_world_below (self, (guint) self->plan.n_clients));
+    if (self->fault == NULL && dray_world_below (self, 5) == 0)
       commit_hub (self);
     if (self->fault == NULL)
       disturb (self);
@@ -858,12 +582,12 @@ void
 dray_world_calm (DrayWorld *self)
 {
   self->is_calm = TRUE;
-  if (!has_power (&self->hubs[0]))
+  if (!dray_world_has_power (&self->hubs[0]))
     revive_hub (self);
   dray_fault_vfs_plan (self->hubs[0].vfs, DRAY_FAULT_ANY, 0, DRAY_FAULT_FAIL);
   for (int i = 0; i < self->plan.n_clients && self->fault == NULL; i++) {
-    if (!has_power (&self->peers[i].machine))
-      revive_client (self, i);
+    if (!dray_world_has_power (&self->peers[i].machine))
+      dray_world_revive_client (self, i);
     dray_fault_vfs_plan (self->peers[i].machine.vfs, DRAY_FAULT_ANY, 0, DRAY_FAULT_FAIL);
     self->peers[i].is_cut = FALSE;
   }

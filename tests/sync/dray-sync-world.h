@@ -112,6 +112,26 @@ void       dray_world_back_up_client (DrayWorld           *self,
 void       dray_world_restore_client (DrayWorld           *self,
                                       int                  client);
 
+/* Between the parts of the simulator. */
+guint      dray_world_below         (DrayWorld           *self,
+                                      guint                n);
+DrayId     dray_world_tenant_id     (int                  tenant);
+gboolean   dray_world_has_power     (DrayMachine         *machine);
+void       dray_world_boot          (DrayWorld           *self,
+                                      DrayMachine         *machine);
+void       dray_world_boot_hub      (DrayWorld           *self);
+void       dray_world_stop_hub      (DrayWorld           *self);
+void       dray_world_start_client  (DrayWorld           *self,
+                                      int                  client);
+void       dray_world_stop_client   (DrayWorld           *self,
+                                      int                  client);
+void       dray_world_revive_client (DrayWorld           *self,
+                                      int                  client);
+void       dray_world_collect       (DrayWorld           *self);
+void       dray_world_judge_hub     (DrayWorld           *self,
+                                      gboolean             good,
+                                      GError              *error);
+
 /* What must hold. */
 void       dray_world_fail           (DrayWorld           *self,
                                       const char          *format,
