@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define BLOCK 32
+
 static int
 compare_locations (gconstpointer a,
                    gconstpointer b)
@@ -90,17 +92,22 @@ transpose (DraySlice *self,
 {
   int m = self->n_places, *turned;
 
-  for (int i = 0; i < m; i++)
-    for (int j = 0; j < i; j++)
-      if (cells[(gsize) i * (gsize) m + (gsize) j] != cells[(gsize) j * (gsize) m + (gsize) i])
-        goto differs;
+  for (int i = 0; i < m; i += BLOCK)
+    for (int j = 0; j <= i; j += BLOCK)
+      for (int a = i; a < MIN (i + BLOCK, m); a++)
+        for (int b = j; b < MIN (j + BLOCK, a); b++)
+          if (cells[(gsize) a * (gsize) m + (gsize) b] != cells[(gsize) b * (gsize) m + (gsize) a])
+            goto differs;
   return cells;
 
 differs:
   DRAY_SLICE_TAKE (self, turned, (gsize) m * (gsize) m);
-  for (int i = 0; i < m; i++)
-    for (int j = 0; j < m; j++)
-      turned[(gsize) j * (gsize) m + (gsize) i] = cells[(gsize) i * (gsize) m + (gsize) j];
+  /* By blocks, each of which the cache holds. */
+  for (int i = 0; i < m; i += BLOCK)
+    for (int j = 0; j < m; j += BLOCK)
+      for (int a = i; a < MIN (i + BLOCK, m); a++)
+        for (int b = j; b < MIN (j + BLOCK, m); b++)
+          turned[(gsize) b * (gsize) m + (gsize) a] = cells[(gsize) a * (gsize) m + (gsize) b];
   return turned;
 }
 

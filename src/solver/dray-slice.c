@@ -231,19 +231,52 @@ select_neighbours (Neighbour *array,
   }
 }
 
-/* How near b is behind a: the way, the waiting that can't be helped and how late one must come (Vidal et al. 2013, 4.2). */
+/* What a unit of time is worth in distance: the mean pace of all ways that can be driven. */
 static double
-get_proximity (const DraySlice *self,
-               int              a,
-               int              b)
+get_rate (const DraySlice *self)
 {
-  gsize cell = (gsize) self->place[a] * (gsize) self->n_places + (gsize) self->place[b];
-  double distance = self->distance[0][cell], duration = self->duration[0][cell];
-  double wait = (double) self->open[b] - duration - self->service[a] - self->close[a];
-  double late = (double) self->open[a] + self->service[a] + duration - self->close[b];
-  double rate = duration > 0 ? MIN (distance / duration, 1e6) : 1;
+  gsize n_cells = (gsize) self->n_places * (gsize) self->n_places;
+  double duration = 0, distance = 0;
 
-  return distance + rate * (0.2 * MAX (wait, 0) + 1.0 * MAX (late, 0));
+  if (self->distance[0] == self->duration[0])
+    return 1;
+  for (gsize cell = 0; cell < n_cells; cell++)
+    if (self->duration[0][cell] < DRAY_UNREACHABLE) {
+      duration += self->duration[0][cell];
+      distance += self->distance[0][cell];
+    }
+  return duration > 0 ? distance / duration : 1;
+}
+
+/* How near each stop is to @node, whichever comes first: the way, the waiting that can't be helped and how late one must come (Vidal et
+ * al. 2013, 4.2). */
+static int
+fill_proximity (const DraySlice *self,
+                int              node,
+                double           rate,
+                Neighbour       *array)
+{
+  gsize row = (gsize) self->place[node] * (gsize) self->n_places;
+  const int *to = &self->distance_to[0][row], *from = &self->distance[0][row];
+  const int *time_to = &self->duration_to[0][row], *time_from = &self->duration[0][row];
+  double open = self->open[node], close = self->close[node], service = self->service[node];
+  int n = 0;
+
+  for (int other = 0; other < self->n; other++) {
+    int place = self->place[other];
+    double ahead = from[place], behind = to[place];
+
+    if (other == node)
+      continue;
+    if (self->clocked) {
+      double other_open = self->open[other], other_close = self->close[other], other_service = self->service[other];
+
+      ahead += rate * (0.2 * MAX (other_open - time_from[place] - service - close, 0) + MAX (open + service + time_from[place] - other_close, 0));
+      behind += rate * (0.2 * MAX (open - time_to[place] - other_service - other_close, 0) + MAX (other_open + other_service + time_to[place] - close, 0));
+    }
+    array[n++] = (Neighbour) { MIN (ahead, behind), other };
+  }
+  return n;
 }
 
 /* The ways between a stop and its neighbours side by side, as the search asks for them. */
@@ -258,9 +291,11 @@ lay_out_ways (DraySlice *self,
     self->near_back[k] = dray_slice_get_distance (self, 0, self->near[k], node);
     self->near_back_time[k] = dray_slice_get_duration (self, 0, self->near[k], node);
   }
+  const int *from = &self->distance[0][(gsize) self->place[node] * (gsize) self->n_places];
+
   for (int other = 0; other < self->n; other++)
     if (other != node)
-      least = MIN (least, dray_slice_get_distance (self, 0, node, other));
+      least = MIN (least, from[self->place[other]]);
   for (int r = 0; r < self->n_routes; r++)
     least = MIN (least, dray_slice_get_distance (self, 0, node, self->n + self->n_routes + r));
   self->least_way[node] = least;
@@ -277,12 +312,11 @@ lay_out_near (DraySlice *self)
   DRAY_SLICE_TAKE (self, self->near_back, self->n * MAX (self->n_near, 0));
   DRAY_SLICE_TAKE (self, self->near_back_time, self->n * MAX (self->n_near, 0));
   DRAY_SLICE_TAKE (self, self->least_way, self->n);
-  for (int i = 0; i < self->n; i++) {
-    int n = 0;
+  double rate = get_rate (self);
 
-    for (int j = 0; j < self->n; j++)
-      if (j != i)
-        array[n++] = (Neighbour) { MIN (get_proximity (self, i, j), get_proximity (self, j, i)), j };
+  for (int i = 0; i < self->n; i++) {
+    int n = fill_proximity (self, i, rate, array);
+
     select_neighbours (array, n, self->n_near);
     qsort (array, (gsize) self->n_near, sizeof *array, compare_neighbours);
     for (int k = 0; k < self->n_near; k++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-bench-solver.h"
+
 #include "dray-bench.h"
 #include "dray-instance-problem.h"
 #include "dray-random.h"
@@ -74,7 +76,7 @@ static int      n_threads = 1;
 static gboolean show_panel;
 
 static const GOptionEntry options[] = {
-  { "set", 0, 0, G_OPTION_ARG_STRING, &set_name, "solomon, homberger, uchoa or lilim", "S" },
+  { "set", 0, 0, G_OPTION_ARG_STRING, &set_name, "solomon, homberger, uchoa, lilim or large", "S" },
   { "instances", 0, 0, G_OPTION_ARG_STRING, &instance_names, "Only these, by comma", "A,B" },
   { "cpu", 0, 0, G_OPTION_ARG_DOUBLE, &cpu_s, "Processor seconds of a run and thread (10; in the panel each row's own)", "S" },
   { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "Runs of each instance, seeds 1 to N", "N" },
@@ -405,11 +407,15 @@ main (int    argc,
       char **argv)
 {
   dray_bench_init (&argc, &argv, options);
+  if (g_strcmp0 (set_name, "large") == 0) {
+    dray_bench_solver_large (instance_names, cpu_s > 0 ? cpu_s : 60, n_seeds, n_threads);
+    return 0;
+  }
   g_autofree char *folder = find_instances ();
   const Set *set = find_set (set_name);
 
   if (!show_panel && set == NULL) {
-    fprintf (stderr, "--set solomon, homberger, uchoa or lilim is meant, or --panel\n");
+    fprintf (stderr, "--set solomon, homberger, uchoa, lilim or large is meant, or --panel\n");
     return 2;
   }
   if (n_seeds < 1 || n_threads < 1 || n_threads > 8) {
