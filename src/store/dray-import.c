@@ -11,6 +11,7 @@
 #include "dray-generic.h"
 #include "dray-json.h"
 #include "dray-mapping-private.h"
+#include "dray-reference-book-private.h"
 #include "dray-workbook.h"
 #include "dray-store-error.h"
 
@@ -37,6 +38,7 @@ typedef struct {
   DrayMapping      *mapping;
   DrayImportResult *result;
   GArray           *columns;    /* (element-type int): where each column goes */
+  DrayReferenceBook *book;      /* rows by their names, for cells that refer to one */
   GHashTable       *keys;       /* (element-type utf8): seen in the file */
   GArray           *good;       /* (element-type GoodRow): waiting to be written */
   gsize             n_bytes;    /* of those */
@@ -233,6 +235,24 @@ read_serial (Import          *import,
   return TRUE;
 }
 
+/* A cell that refers to a record has its id or what people call it. */
+static gboolean
+read_cell (Import           *import,
+           const DrayField  *field,
+           const char       *text,
+           DrayValue        *value,
+           GError          **error)
+{
+  DrayId id;
+
+  if (field->type != DRAY_FIELD_REFERENCE || *text == '\0' || dray_id_parse (text, &id))
+    return read_serial (import, field, text, value) || dray_field_read_text (field, text, value, error);
+  if (!dray_reference_book_find (import->book, field, text, &id, error))
+    return FALSE;
+  *value = dray_value_id (&id);
+  return TRUE;
+}
+
 static gboolean
 draft_cell (Import      *import,
             Draft       *draft,
@@ -250,8 +270,7 @@ draft_cell (Import      *import,
     g_set_error_literal (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_INVALID, "the id is none");
     return FALSE;
   }
-  if (!read_serial (import, &import->mapping->table->fields[field], text, &value) &&
-      !dray_field_read_text (&import->mapping->table->fields[field], text, &value, error))
+  if (!read_cell (import, &import->mapping->table->fields[field], text, &value, error))
     return FALSE;
   draft_add (draft, import, field, &value);
   return TRUE;
@@ -537,7 +556,8 @@ dray_store_import (DrayStore        *self,
   g_autoptr (DrayImportResult) result = result_new ();
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (int)), good = g_array_new (FALSE, FALSE, sizeof (GoodRow));
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Import import = { .store = self, .actor = actor, .mapping = mapping, .result = result, .columns = columns, .good = good, .keys = keys };
+  g_autoptr (DrayReferenceBook) book = dray_reference_book_new (self);
+  Import import = { .store = self, .actor = actor, .mapping = mapping, .result = result, .columns = columns, .good = good, .keys = keys, .book = book };
 
   g_array_set_clear_func (good, good_row_clear);
   if (!check_key (mapping, &import.by, error))

@@ -32,6 +32,28 @@ void         dray_mapping_add_column    (DrayMapping      *self,
                                          const char       *field);
 char        *dray_mapping_dup_json      (DrayMapping      *self);
 
+int          dray_mapping_guess         (const DrayTable  *table,
+                                         const char       *heading);
+
+/* Rows below the headings that a look shows. */
+#define DRAY_IMPORT_LOOK_ROWS 5
+
+/**
+ * DrayImportLook:
+ * @sheets: (nullable): names of a spreadsheet's
+ * @rows: (element-type GStrv): the headings, then the first rows; a row may have fewer or more cells than there are headings
+ */
+typedef struct {
+  GStrv      sheets;
+  GPtrArray *rows;
+} DrayImportLook;
+
+DrayImportLook *dray_import_look_new  (DrayFileFormat   format,
+                                       const char      *path,
+                                       const char      *sheet,
+                                       GError         **error);
+void            dray_import_look_free (DrayImportLook  *self);
+
 /**
  * DrayRefusedRow:
  * @line: where it stands in the file, from 1; of JSON the number of the object
@@ -64,6 +86,7 @@ DrayImportResult *dray_store_import       (DrayStore         *self,
                                            GCancellable      *cancellable,
                                            GError           **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayImportLook, dray_import_look_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayMapping, dray_mapping_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayImportResult, dray_import_result_free)
 

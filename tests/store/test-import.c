@@ -553,6 +553,57 @@ test_broken_xlsx_is_refused (Fixture       *f,
   }
 }
 
+/* A spreadsheet says "North Yard" where the record holds an id. */
+static void
+test_a_reference_is_found_by_its_name (Fixture       *f,
+                                       gconstpointer  data)
+{
+  g_autoptr (DrayMapping) yards = dray_mapping_new (&dray_yard_table), vans = dray_mapping_new (&dray_van_table);
+  g_autoptr (DrayImportResult) first = import_text (f, yards, DRAY_FILE_CSV, "Name\nNorth Yard\nTwin\nTwin\n");
+  g_autoptr (DrayImportResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_assert_cmpuint (first->n_written, ==, 3);
+  result = import_text (f, vans, DRAY_FILE_CSV, "Name,Yard\nA, north yard \nB,South Yard\nC,Twin\nD,\n");
+  g_assert_cmpuint (result->n_written, ==, 2);
+  assert_refused (result, 0, 3, "no yard is called \"South Yard\"");
+  assert_refused (result, 1, 4, "more than one yard");
+  rows = select_vans (f);
+  DrayId yard = dray_row_get_id (rows->pdata[0], DRAY_VAN_YARD);
+  g_autoptr (DrayRow) north = dray_store_get_row (f->store, &dray_yard_table, &yard, NULL);
+  g_assert_cmpstr (dray_row_get_text (north, DRAY_YARD_NAME), ==, "North Yard");
+  g_assert_false (dray_row_has (rows->pdata[1], DRAY_VAN_YARD));
+}
+
+static void
+test_a_look_shows_headings_and_first_rows (Fixture       *f,
+                                           gconstpointer  data)
+{
+  g_autofree char *csv = write_file (f, "look.csv", "Name,Plate\nA,P1\nB,P2,more\nC\nD,P4\nE,P5\nF,P6\nG,P7\n");
+  g_autofree char *json = write_file (f, "look.json", "[{\"name\": \"A\", \"load_kg\": 12}]");
+  g_autofree char *empty = write_file (f, "empty.csv", ""), *list = write_file (f, "list.json", "[1, 2]");
+  g_autoptr (GError) error = NULL, no_rows = NULL, no_objects = NULL, no_book = NULL;
+  g_autoptr (DrayImportLook) look = dray_import_look_new (DRAY_FILE_CSV, csv, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (look->rows->len, ==, 1 + DRAY_IMPORT_LOOK_ROWS);
+  g_assert_cmpstr (((GStrv) look->rows->pdata[0])[1], ==, "Plate");
+  g_assert_cmpstr (((GStrv) look->rows->pdata[1])[0], ==, "A");
+  g_autoptr (DrayImportLook) objects = dray_import_look_new (DRAY_FILE_JSON, json, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((GStrv) objects->rows->pdata[0])[1], ==, "load_kg");
+  g_assert_cmpstr (((GStrv) objects->rows->pdata[1])[1], ==, "12");
+  g_assert_null (dray_import_look_new (DRAY_FILE_CSV, empty, NULL, &no_rows));
+  g_assert_error (no_rows, DRAY_STORE_ERROR, DRAY_STORE_ERROR_INVALID);
+  g_assert_null (dray_import_look_new (DRAY_FILE_JSON, list, NULL, &no_objects));
+  g_assert_nonnull (no_objects);
+  g_assert_null (dray_import_look_new (DRAY_FILE_XLSX, csv, NULL, &no_book));
+  g_assert_nonnull (no_book);
+  g_assert_cmpint (dray_mapping_guess (&dray_van_table, "Plate"), ==, DRAY_VAN_PLATE);
+  g_assert_cmpint (dray_mapping_guess (&dray_van_table, "id"), ==, -1);
+  g_assert_cmpint (dray_mapping_guess (&dray_van_table, "Remark"), ==, -2);
+}
+
 #define TEST(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -560,6 +611,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  TEST ("/store/import/a-reference-is-found-by-its-name", test_a_reference_is_found_by_its_name);
+  TEST ("/store/import/a-look-shows-headings-and-first-rows", test_a_look_shows_headings_and_first_rows);
   TEST ("/store/import/bad-rows-are-listed-and-good-ones-kept", test_bad_rows_are_listed_and_good_ones_kept);
   TEST ("/store/import/key-updates-what-is-there", test_key_updates_what_is_there);
   TEST ("/store/import/mapping-is-saved-and-read-back", test_mapping_is_saved_and_read_back);

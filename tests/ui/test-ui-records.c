@@ -4,6 +4,7 @@
 #include "dray-test-ui.h"
 
 #include "dray-demo.h"
+#include "dray-import-window.h"
 #include "dray-records-view.h"
 #include "dray-reference-button.h"
 #include "dray-test-folder.h"
@@ -348,6 +349,74 @@ test_every_kind_has_a_list (Scene         *scene,
   g_assert_null (find_button (scene->window, "New Message"));
 }
 
+static gboolean
+is_ready (gpointer window)
+{
+  return dray_import_window_is_ready (window);
+}
+
+static gboolean
+is_imported (gpointer window)
+{
+  return dray_import_window_get_result (window) != NULL;
+}
+
+/* A spreadsheet of drivers: one is there and is brought up to date, one is new, one has no name; the depot is written out. */
+static void
+test_a_spreadsheet_is_imported_and_refused_rows_are_listed (Scene         *scene,
+                                                            gconstpointer  data)
+{
+  DrayWorkspace *workspace = dray_engine_get_workspace (scene->engine);
+  const DrayTable *table = dray_schema_find_table (dray_workspace_get_schema (workspace), "driver");
+  g_autofree char *path = dray_test_folder_path (folder, "drivers.csv");
+  DrayImportWindow *window = DRAY_IMPORT_WINDOW (dray_import_window_new (scene->engine, table));
+  const DrayImportResult *result;
+
+  g_assert_true (g_file_set_contents (path, "Name,Phone,Depot,Remark\nIna Vogt,+44 20 7946 0001,depot harbour,new\n,+44 20 7946 0002,,no name\n"
+                                            "Ole Berg,+44 20 7946 0003,Depot Nowhere,no such depot\n", -1, NULL));
+  g_object_ref (window);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (scene->window));
+  gtk_window_present (GTK_WINDOW (window));
+  dray_test_ui_spin (300);
+  g_assert_false (dray_import_window_is_ready (window));
+  dray_import_window_set_file (window, path);
+  g_assert_true (dray_test_ui_wait (is_ready, window, 3000));
+  dray_test_ui_spin (300);
+  dray_test_ui_keep_picture (GTK_WIDGET (window), "import-columns");
+  dray_import_window_start (window);
+  g_assert_true (dray_test_ui_wait (is_imported, window, 5000));
+  dray_test_ui_spin (300);
+  dray_test_ui_keep_picture (GTK_WIDGET (window), "import-refused");
+  result = dray_import_window_get_result (window);
+  g_assert_cmpuint (result->n_written, ==, 1);
+  g_assert_cmpuint (result->n_refused, ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+  dray_test_ui_spin (100);
+  g_assert_finalize_object (window);
+}
+
+/* What is no table at all is told beside the file, and nothing can be started. */
+static void
+test_a_file_of_another_kind_is_refused (Scene         *scene,
+                                        gconstpointer  data)
+{
+  DrayWorkspace *workspace = dray_engine_get_workspace (scene->engine);
+  const DrayTable *table = dray_schema_find_table (dray_workspace_get_schema (workspace), "driver");
+  g_autofree char *text = dray_test_folder_path (folder, "drivers.pdf"), *broken = dray_test_folder_path (folder, "drivers.xlsx");
+  DrayImportWindow *window = DRAY_IMPORT_WINDOW (dray_import_window_new (scene->engine, table));
+
+  g_assert_true (g_file_set_contents (broken, "no zip", -1, NULL));
+  g_object_ref (window);
+  gtk_window_present (GTK_WINDOW (window));
+  dray_import_window_set_file (window, text);
+  dray_import_window_set_file (window, broken);
+  dray_test_ui_spin (600);
+  g_assert_false (dray_import_window_is_ready (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  dray_test_ui_spin (100);
+  g_assert_finalize_object (window);
+}
+
 #define ADD(name, function) g_test_add ("/ui/records/" name, Scene, NULL, set_up, function, tear_down)
 
 int
@@ -375,6 +444,8 @@ main (int    argc,
   ADD ("typing-is-not-lost-by-a-click", test_typing_is_not_lost_by_a_click);
   ADD ("several-rows-are-set-at-once", test_several_rows_are_set_at_once);
   ADD ("what-is-only-looked-at-is-unchanged", test_what_is_only_looked_at_is_unchanged);
+  ADD ("a-spreadsheet-is-imported-and-refused-rows-are-listed", test_a_spreadsheet_is_imported_and_refused_rows_are_listed);
+  ADD ("a-file-of-another-kind-is-refused", test_a_file_of_another_kind_is_refused);
   ADD ("every-kind-has-a-list", test_every_kind_has_a_list);
   status = g_test_run ();
   dray_test_ui_finish ();

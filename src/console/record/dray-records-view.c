@@ -3,6 +3,7 @@
 
 #include "dray-records-view.h"
 
+#include "dray-import-window.h"
 #include "dray-record-words.h"
 
 #include <gdk/gdkkeysyms.h>
@@ -15,6 +16,7 @@ struct _DrayRecordsView {
   GtkListBox      *kinds;
   GtkStack        *lists;
   GtkButton       *create;
+  GtkWidget       *import;
   GtkLabel        *title;
   GtkRevealer     *revealer;
   AdwBin          *form_place;
@@ -105,6 +107,7 @@ show_table (DrayRecordsView *self,
   gtk_label_set_text (self->title, kind);
   gtk_button_set_label (self->create, words);
   gtk_widget_set_visible (GTK_WIDGET (self->create), dray_record_can_create (table));
+  gtk_widget_set_visible (self->import, dray_record_can_create (table));
   close_form (self);
 }
 
@@ -127,6 +130,22 @@ create (GtkWidget  *widget,
     return;
   dray_record_form_start (self->form, dray_record_list_get_table (dray_records_view_get_list (self)));
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+static void
+import (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  DrayRecordsView *self = DRAY_RECORDS_VIEW (widget);
+  GtkWidget *window;
+
+  if (!gtk_widget_get_visible (self->import))
+    return;
+  window = dray_import_window_new (self->engine, dray_record_list_get_table (dray_records_view_get_list (self)));
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -197,15 +216,18 @@ dray_records_view_class_init (DrayRecordsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, kinds);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, lists);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, create);
+  gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, import);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, title);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, revealer);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordsView, form_place);
   gtk_widget_class_bind_template_callback (widget_class, on_kind);
 
   gtk_widget_class_install_action (widget_class, "records.create", NULL, create);
+  gtk_widget_class_install_action (widget_class, "records.import", NULL, import);
   gtk_widget_class_install_action (widget_class, "records.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "records.close", NULL, close_pane);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "records.create", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.import", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "records.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "records.close", NULL);
 }
