@@ -22,6 +22,8 @@ typedef struct {
   DraySearch  *search;
   DrayLane    *lane;
   DrayGenetic *genetic;     /* (nullable) */
+  gboolean     is_saving;   /* vehicles, before it cools */
+  double       begun;       /* share of the limits that was used up when it began to cool */
   double       cooling;     /* share of the limits that belongs to the cooling */
   double      hot;          /* temperatures, in cost */
   double      cold;

@@ -11,6 +11,8 @@
  * back find nearly all there is. */
 #define GENETIC_STOPS 500
 #define GENETIC_STOPS_UNCLOCKED 300
+/* Where fewest vehicles come first, at most this share of the limits goes into saving them. */
+#define FLEET_SHARE 0.4
 /* The share of the limits that cooling has before it. */
 #define GENETIC_COOLING 0.3
 
@@ -45,6 +47,7 @@ dray_anneal_init (DrayAnneal *self,
   self->hot = mean * (search->options->warm != NULL ? 0.05 : 1.0);
   self->cold = mean * 0.003;
   self->cooling = slice->n <= (slice->clocked ? GENETIC_STOPS : GENETIC_STOPS_UNCLOCKED) && dray_loose_supports (slice) ? GENETIC_COOLING : 1;
+  self->is_saving = search->options->warm == NULL && dray_lane_fleet_supports (slice) && dray_lane_fleet_begin (self->lane);
 }
 
 void
@@ -84,13 +87,25 @@ breed (DrayAnneal *self)
     dray_lane_take_best (self->lane, genetic->best_cost, genetic->best_nodes, genetic->best_n_stops, genetic->loose->n_routes);
 }
 
+static void
+stop_saving (DrayAnneal *self,
+             double      share)
+{
+  dray_lane_fleet_end (self->lane);
+  self->is_saving = FALSE;
+  self->begun = share;
+}
+
 /* How hot it is now, and whether it is over. */
 static void
 look_up (DrayAnneal *self)
 {
-  double share = dray_search_get_share (self->search, self->lane->n_steps);
+  double share = dray_search_get_share (self->search, self->lane->n_steps), done;
 
-  self->temperature = self->hot * pow (self->cold / MAX (self->hot, 1e-9), MIN (share / self->cooling, 1));
+  if (self->is_saving && share >= FLEET_SHARE)
+    stop_saving (self, share);
+  done = self->is_saving ? share / FLEET_SHARE : (share - self->begun) / MAX (self->cooling - self->begun, 1e-9);
+  self->temperature = self->hot * pow (self->cold / MAX (self->hot, 1e-9), CLAMP (done, 0, 1));
   self->is_over = share >= 1 || dray_search_is_stopped (self->search);
   if (share >= self->cooling && self->genetic == NULL && !self->is_over)
     begin_genetic (self);
@@ -116,7 +131,10 @@ dray_anneal_run (DrayAnneal *self,
         continue;
       }
     }
-    dray_lane_step (self->lane, self->temperature);
+    if (!self->is_saving)
+      dray_lane_step (self->lane, self->temperature);
+    else if (!dray_lane_fleet_step (self->lane, self->temperature))
+      stop_saving (self, dray_search_get_share (self->search, self->lane->n_steps));
   }
 }
 

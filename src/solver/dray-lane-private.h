@@ -16,6 +16,7 @@ typedef struct {
   int             *dirty;
   int             *removed;       /* [n_units] */
   double          *keys;          /* [n_units] */
+  int             *n_absences;    /* (nullable): [n_units]: how often it was left out while vehicles are saved */
   double           mean_removed;
   int              longest;
   int              blink;
@@ -42,6 +43,15 @@ void      dray_lane_take_best (DrayLane        *self,
                                const int       *nodes,
                                const int       *n_stops,
                                int              n_routes);
+int       dray_lane_recreate  (DrayLane        *self,
+                               int              n_removed,
+                               int              n_more);
+void      dray_lane_keep_step (DrayLane        *self);
+gboolean  dray_lane_fleet_supports (const DraySlice *slice);
+gboolean  dray_lane_fleet_begin (DrayLane      *self);
+gboolean  dray_lane_fleet_step (DrayLane       *self,
+                                double          temperature);
+void      dray_lane_fleet_end (DrayLane        *self);
 void      dray_lane_mark_all  (DrayLane        *self);
 void      dray_lane_keep_best (DrayLane        *self);
 void      dray_lane_load_best (DrayLane        *self);

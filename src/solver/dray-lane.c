@@ -43,11 +43,13 @@ dray_lane_free (DrayLane *self)
   g_free (self->dirty);
   g_free (self->removed);
   g_free (self->keys);
+  g_free (self->n_absences);
   g_free (self);
 }
 
-static void
-mark_touched (DrayLane *self)
+/* Keeps what a step did. */
+void
+dray_lane_keep_step (DrayLane *self)
 {
   for (int k = 0; k < self->state->n_touched; k++) {
     int route = self->state->touched[k];
@@ -57,6 +59,7 @@ mark_touched (DrayLane *self)
       self->dirty[self->n_dirty++] = route;
     }
   }
+  dray_state_keep (self->state);
 }
 
 void
@@ -336,16 +339,18 @@ dray_lane_copy_best (DrayLane       *self,
   dray_lane_load_best (self);
 }
 
-static int
-recreate (DrayLane *self,
-          int       n_removed)
+/* Puts the units in removed back in, and some of those that were left out before. Returns how many it tried. */
+int
+dray_lane_recreate (DrayLane *self,
+                    int       n_removed,
+                    int       n_more)
 {
   DrayState *state = self->state;
 
   /* What was left out before gets its chance now and then. */
   if (state->n_absent > n_removed)
-    for (int k = 0; k < 2 && state->n_absent > n_removed && n_removed < self->slice->n_units; k++) {
-      int unit = state->absent[dray_random_below (&state->random, (guint32) state->n_absent)];
+    for (int k = 0; k < MIN (n_more, state->n_absent) && state->n_absent > n_removed && n_removed < self->slice->n_units; k++) {
+      int unit = state->absent[n_more < state->n_absent ? (int) dray_random_below (&state->random, (guint32) state->n_absent) : k];
       gboolean listed = self->slice->unit_fixed[unit];
 
       for (int i = 0; i < n_removed && !listed; i++)
@@ -404,7 +409,7 @@ dray_lane_step (DrayLane *self,
     dray_state_undo (state);
     return;
   }
-  int n_tried = recreate (self, n_removed);
+  int n_tried = dray_lane_recreate (self, n_removed, 2);
 
   if (is_as_before (self, n_tried)) {
     dray_state_undo (state);
@@ -423,8 +428,7 @@ dray_lane_step (DrayLane *self,
     return;
   }
   self->n_taken++;
-  mark_touched (self);
-  dray_state_keep (state);
+  dray_lane_keep_step (self);
   if (state->cost < self->best_cost)
     dray_lane_keep_best (self);
 }

@@ -12,4 +12,9 @@ int dray_ruin_strings (DrayState *state,
                        int        longest,
                        int       *removed);
 
+void dray_ruin_remove_unit (DrayState *state,
+                           int        unit,
+                           int       *removed,
+                           int       *n_removed);
+
 G_END_DECLS

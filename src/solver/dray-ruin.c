@@ -7,11 +7,12 @@
 
 #include "dray-ruin-private.h"
 
-static void
-remove_unit (DrayState *state,
-             int        unit,
-             int       *removed,
-             int       *n_removed)
+/* Takes a unit out of its routes, which were touched. */
+void
+dray_ruin_remove_unit (DrayState *state,
+                       int        unit,
+                       int       *removed,
+                       int       *n_removed)
 {
   const DraySlice *slice = state->slice;
 
@@ -49,7 +50,7 @@ remove_string (DrayState *state,
       continue;
     /* A unit's other stops may have gone with an earlier one. */
     if (state->nodes[string[k]].route >= 0 && !slice->unit_fixed[slice->unit[string[k]]])
-      remove_unit (state, slice->unit[string[k]], removed, n_removed);
+      dray_ruin_remove_unit (state, slice->unit[string[k]], removed, n_removed);
   }
 }
 

@@ -75,6 +75,7 @@ typedef struct {
   gint64            old_cost;
   int               old_kept;
   DrayRouteScratch *scratch;
+  gboolean          is_closed;     /* no empty vehicle may be used */
   gboolean          is_thorough;   /* hours of service are labelled exactly, not bound */
   gboolean          is_broken;     /* what was put in does not pass the exact judge after all: the step is to be undone */
   int              *trial;         /* [n + 1]: a route as the problem numbers its stops */

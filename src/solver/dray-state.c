@@ -603,7 +603,7 @@ dray_state_finish (DrayState *self)
   return holds;
 }
 
-/* The first empty route of a kind with a number of at least @from, or -1. */
+/* The first empty route of a kind with a number of at least @from that may be used, or -1. */
 int
 dray_state_find_spare (const DrayState *self,
                        int              kind,
@@ -611,6 +611,8 @@ dray_state_find_spare (const DrayState *self,
 {
   const DraySlice *slice = self->slice;
 
+  if (self->is_closed)
+    return -1;
   for (int w = from >> 6; w <= (slice->n_routes - 1) >> 6 && from < slice->n_routes; w++) {
     guint64 bits = self->spare_bits[w];
 

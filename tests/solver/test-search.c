@@ -245,6 +245,36 @@ test_large (void)
   assert_same_plan (plan, again);
 }
 
+/* As few vehicles as their loads allow, whatever the threads. */
+static void
+test_fewest_vehicles (void)
+{
+  MakeProblem wish = MAKE_PROBLEM_INIT;
+  DrayObjective objective = DRAY_OBJECTIVE_INIT;
+  DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
+  int load = 0;
+
+  wish.n_stops = 60;
+  wish.n_vehicles = 30;
+  wish.capacity = 80;
+  g_autoptr (DrayProblemBuilder) builder = make_problem (&wish);
+
+  objective.vehicles_first = TRUE;
+  dray_problem_builder_set_objective (builder, &objective);
+  g_autoptr (DrayProblem) problem = dray_problem_new (builder, NULL);
+  for (int i = 0; i < wish.n_stops; i++)
+    load += dray_problem_get_stop (problem, i)->delivery[0];
+  options.iterations = 10000;
+  options.lanes = 2;
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
+  options.threads = 2;
+  g_autoptr (DrayPlan) again = dray_search_run (problem, &options, NULL, NULL);
+
+  g_assert_cmpint (plan->n_missing, ==, 0);
+  g_assert_cmpint (plan->n_routes, ==, (load + wish.capacity - 1) / wish.capacity);
+  assert_same_plan (plan, again);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -259,5 +289,6 @@ main (int    argc,
   g_test_add_func ("/solver/search/no-vehicle-leaves-all-unserved", test_no_vehicle);
   g_test_add_func ("/solver/search/order-that-fits-no-vehicle-is-left-out-alone", test_too_large);
   g_test_add_func ("/solver/search/more-stops-than-a-matrix-holds-go-by-parts-whatever-the-threads", test_large);
+  g_test_add_func ("/solver/search/fewest-vehicles-when-they-come-first", test_fewest_vehicles);
   return g_test_run ();
 }
