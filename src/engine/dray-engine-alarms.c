@@ -4,9 +4,13 @@
 #include "dray-engine-private.h"
 
 #include "dray-alarm.h"
+#include "dray-units.h"
 
 /* A truck carries its alarm on the map for as long as one of its alarms waits for somebody: the records say so, whoever wrote them. They
- * are read again after a commit that touched one, and never twice at a time. */
+ * are read again after a commit that touched one, and never twice at a time. One of the top priority that nobody has taken for a while
+ * goes to a supervisor. */
+
+#define ESCALATE_AFTER_US (5 * 60 * DRAY_US_PER_S)
 
 static void read_alarms (DrayEngine *self);
 
@@ -54,7 +58,9 @@ on_alarms (GObject      *source,
   self->alarms_reading = FALSE;
   if (alarms == NULL || self->ingest == NULL)
     return;
-  flag_trucks (self, alarms);
+  g_clear_pointer (&self->open_alarms, g_ptr_array_unref);
+  self->open_alarms = g_steal_pointer (&alarms);
+  flag_trucks (self, self->open_alarms);
   if (self->alarms_stale)
     read_alarms (self);
 }
@@ -86,10 +92,41 @@ on_changed (DrayWorkspace *workspace G_GNUC_UNUSED,
   }
 }
 
+static gboolean
+is_left_alone (const DrayRow *alarm,
+               gint64         now_us)
+{
+  return dray_row_get_integer (alarm, DRAY_ALARM_PRIORITY) == 1 && g_strcmp0 (dray_row_get_text (alarm, DRAY_ALARM_STATUS), "raised") == 0
+         && !dray_row_has (alarm, DRAY_ALARM_ESCALATED_US) && dray_row_get_integer (alarm, DRAY_ALARM_RAISED_US) + ESCALATE_AFTER_US <= now_us;
+}
+
+/* Once a second, but not while a day is played step by step: what happens there must not hang on a wall clock. A shelf that ended brings
+ * the mark of its truck back. */
+void
+dray_engine_age_alarms (DrayEngine *self)
+{
+  gint64 now_us = dray_clock_now_us (self->clock);
+
+  if (self->open_alarms == NULL || self->ingest == NULL || self->playing != NULL)
+    return;
+  flag_trucks (self, self->open_alarms);
+  for (guint i = 0; i < self->open_alarms->len; i++) {
+    const DrayRow *alarm = self->open_alarms->pdata[i];
+    DrayIntent *intent;
+
+    if (!is_left_alone (alarm, now_us) || !g_hash_table_add (self->escalated, g_memdup2 (&alarm->id, sizeof alarm->id)))
+      continue;
+    intent = dray_intent_new (dray_workspace_get_schema (self->workspace), "alarm.escalate");
+    dray_intent_set_id (intent, "alarm", &alarm->id);
+    dray_engine_submit (self, intent);
+  }
+}
+
 /* Once the fleet stands. */
 void
 dray_engine_follow_alarms (DrayEngine *self)
 {
+  self->escalated = g_hash_table_new_full (dray_id_hash, dray_id_equal, g_free, NULL);
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (on_changed), self, 0);
   read_alarms (self);
 }

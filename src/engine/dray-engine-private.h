@@ -40,6 +40,8 @@ struct _DrayEngine {
   gboolean           is_demo;
   DrayEngineFlags    flags;
   guint              age_source;
+  GPtrArray         *open_alarms;     /* (element-type DrayRow): as they were read last; NULL before */
+  GHashTable        *escalated;       /* (element-type DrayId): alarms that this engine has escalated */
   gboolean           alarms_reading;
   gboolean           alarms_stale;    /* something was committed while they were read */
   GMainContext      *context;
@@ -62,6 +64,7 @@ void dray_engine_take_fences     (DrayEngine     *self,
                                   DrayFenceSet   *fences);
 void dray_engine_follow_releases (DrayEngine *self);
 void dray_engine_follow_alarms   (DrayEngine *self);
+void dray_engine_age_alarms      (DrayEngine *self);
 void dray_engine_follow_drivers  (DrayEngine *self);
 void dray_engine_age_drivers     (DrayEngine *self);
 void dray_engine_write_from_driver (DrayEngine *self,

@@ -44,6 +44,8 @@ dray_engine_finalize (GObject *object)
   g_clear_pointer (&self->load, dray_engine_load_free);
   g_clear_pointer (&self->routes, g_ptr_array_unref);
   g_clear_pointer (&self->unanswered, g_array_unref);
+  g_clear_pointer (&self->open_alarms, g_ptr_array_unref);
+  g_clear_pointer (&self->escalated, g_hash_table_unref);
   g_free (self->region_path);
   g_free (self->folder);
   g_free (self->name);
@@ -293,6 +295,7 @@ on_age (gpointer user_data)
 
   dray_live_fleet_age (self->fleet, dray_clock_now_us (self->clock));
   dray_engine_age_drivers (self);
+  dray_engine_age_alarms (self);
   dray_engine_sample_shown (self);
   return G_SOURCE_CONTINUE;
 }

@@ -97,6 +97,7 @@ static const DrayOperation *const operations[] = {
   &dray_alarm_raise,
   &dray_alarm_take,
   &dray_alarm_acknowledge,
+  &dray_alarm_escalate,
   &dray_alarm_shelve,
   &dray_alarm_clear,
   &dray_alarm_close,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-alarm.h"
 #include "dray-demo.h"
 #include "dray-engine.h"
 #include "dray-fence-event.h"
@@ -309,6 +310,61 @@ test_a_simulated_driver_answers (Fixture       *fixture,
   g_source_remove (deadline);
 }
 
+static guint
+count_escalated (Fixture *fixture)
+{
+  g_autoptr (DrayQuery) query = dray_query_new (&dray_alarm_table);
+  g_autoptr (GPtrArray) rows = dray_store_select (dray_workspace_get_store (dray_engine_get_workspace (fixture->engine), FALSE), query, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += dray_row_has (rows->pdata[i], DRAY_ALARM_ESCALATED_US);
+  return n;
+}
+
+static void
+raise_alarm (Fixture *fixture,
+             int      priority,
+             gint64   at_us)
+{
+  DrayWorkspace *workspace = dray_engine_get_workspace (fixture->engine);
+  DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (workspace), "alarm.raise");
+  DrayId id = dray_engine_make_id (fixture->engine);
+
+  dray_intent_set_id (intent, "alarm", &id);
+  dray_intent_set_text (intent, "kind", "panic");
+  dray_intent_set_integer (intent, "priority", priority);
+  dray_intent_set_text (intent, "text", "Somebody pressed the button");
+  dray_intent_set_integer (intent, "at_us", at_us);
+  dray_workspace_submit_async (workspace, intent, NULL, on_sent, NULL);
+}
+
+/* Of two that nobody has taken for six minutes the one of the top priority goes to a supervisor, once; a fresh one waits. */
+static void
+test_what_nobody_takes_is_escalated (Fixture       *fixture,
+                                     gconstpointer  data G_GNUC_UNUSED)
+{
+  gint64 now_us;
+  gboolean late = FALSE, passed = FALSE;
+  guint deadline = g_timeout_add_seconds (20, on_deadline, &late);
+
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_no_error (fixture->error);
+  now_us = dray_clock_now_us (dray_engine_get_clock (fixture->engine));
+  raise_alarm (fixture, 1, now_us - 6 * 60 * DRAY_US_PER_S);
+  raise_alarm (fixture, 2, now_us - 6 * 60 * DRAY_US_PER_S);
+  raise_alarm (fixture, 1, now_us - 60 * DRAY_US_PER_S);
+  while (!late && count_escalated (fixture) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (late);
+  g_source_remove (deadline);
+  deadline = g_timeout_add (2500, on_deadline, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (deadline);
+  g_assert_cmpuint (count_escalated (fixture), ==, 1);
+}
+
 typedef struct {
   gboolean  done;
   GError   *error;
@@ -423,6 +479,7 @@ main (int    argc,
   ADD ("a-demo-opens-where-its-records-stand", test_a_demo_opens_where_its_records_stand);
   ADD ("trucks-move-and-what-they-do-becomes-facts", test_trucks_move_and_what_they_do_becomes_facts);
   ADD ("a-simulated-driver-answers", test_a_simulated_driver_answers);
+  ADD ("what-nobody-takes-is-escalated", test_what_nobody_takes_is_escalated);
   ADD ("a-new-workspace-is-empty-and-takes-roads", test_a_new_workspace_is_empty_and_takes_roads);
   ADD ("bad-roads-change-nothing", test_bad_roads_change_nothing);
   ADD ("a-folder-without-a-workspace-says-so", test_a_folder_without_a_workspace_says_so);

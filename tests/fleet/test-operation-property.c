@@ -102,6 +102,7 @@ EXAMPLE (read_message, furnish_message, "message.read", "{\"message\": \"@40\", 
 EXAMPLE (reshape_fence, furnish_fence, "fence.reshape", "{\"fence\": \"@50\", \"rings\": " RINGS "}")
 EXAMPLE (record_fence, furnish_fence, "fence.record", "{\"event\": \"@55\", \"truck\": \"@4\", \"fence\": \"@50\", \"transition\": \"entered\", \"at_us\": 8}")
 
+EXAMPLE (escalate_alarm, furnish_alarm, "alarm.escalate", "{\"alarm\": \"@30\"}")
 EXAMPLE (shelve_alarm, furnish_alarm, "alarm.shelve", "{\"alarm\": \"@30\", \"reason\": \"Known\", \"for_s\": 900}")
 
 EXAMPLE (close_route, furnish_settled, "route.close", "{\"route\": \"@20\", \"odometer_m\": 120345000, \"remark\": \"Two crates came back\"}")
@@ -130,7 +131,7 @@ static const DrayExample examples[] = {
   { "record.create", create_record }, { "record.delete", delete_record }, { "field.set", set_field }, { "record.import", import_records },
   { "route.release", release_route }, { "route.recall", recall_route }, { "route.tell", tell_route }, { "route.start", start_route },
   { "route.finish", finish_route }, { "stop.arrive", arrive }, { "stop.start", begin }, { "stop.depart", depart }, { "alarm.raise", raise_alarm }, { "alarm.take", take_alarm },
-  { "alarm.acknowledge", acknowledge_alarm }, { "alarm.shelve", shelve_alarm }, { "alarm.clear", clear_alarm }, { "alarm.close", close_alarm },
+  { "alarm.acknowledge", acknowledge_alarm }, { "alarm.escalate", escalate_alarm }, { "alarm.shelve", shelve_alarm }, { "alarm.clear", clear_alarm }, { "alarm.close", close_alarm },
   { "message.send", send_message }, { "message.receive", receive_message }, { "message.deliver", deliver_message }, { "message.read", read_message },
   { "route.close", close_route }, { "order.confirm", confirm_order }, { "order.hold", hold_order }, { "order.cancel", cancel_order }, { "order.resume", resume_order },
   { "task.pin", pin_task }, { "task.settle", settle_task },

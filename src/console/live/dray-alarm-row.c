@@ -34,9 +34,8 @@ name_shelf (const DrayRow *alarm)
   return g_strdup_printf (_("shelved until %s: %s"), until, reason != NULL ? reason : "–");
 }
 
-/* Returns: (transfer full): where the alarm stands in its life, and who has it */
-char *
-dray_alarm_words_state (const DrayRow *alarm)
+static char *
+name_life (const DrayRow *alarm)
 {
   const char *status = dray_row_get_text (alarm, DRAY_ALARM_STATUS), *owner = dray_row_get_text (alarm, DRAY_ALARM_OWNER);
   const char *outcome = dray_row_get_text (alarm, DRAY_ALARM_OUTCOME);
@@ -55,6 +54,21 @@ dray_alarm_words_state (const DrayRow *alarm)
   if (g_strcmp0 (status, "taken") == 0)
     return g_strdup_printf (_("taken by %s"), owner != NULL ? owner : "–");
   return g_strdup (_("nobody has it"));
+}
+
+/* Returns: (transfer full): where the alarm stands in its life, and who has it */
+char *
+dray_alarm_words_state (const DrayRow *alarm)
+{
+  char *life = name_life (alarm);
+  char at[DRAY_WORDS_SIZE];
+
+  if (!dray_row_has (alarm, DRAY_ALARM_ESCALATED_US) || g_strcmp0 (dray_row_get_text (alarm, DRAY_ALARM_STATUS), "closed") == 0)
+    return life;
+  dray_words_time (dray_row_get_integer (alarm, DRAY_ALARM_ESCALATED_US), at);
+
+  g_autofree char *own = life;
+  return g_strdup_printf (_("%s, escalated at %s"), own, at);
 }
 
 static void

@@ -126,6 +126,34 @@ const DrayOperation dray_alarm_acknowledge = {
   .arguments = alarm_acknowledge_arguments, .n_arguments = DRAY_ALARM_ACKNOWLEDGE_N_FIELDS, .mutate = alarm_acknowledge,
 };
 
+#define DRAY_ALARM_ESCALATE_ARGUMENTS(FIELD) \
+  FIELD (ALARM_ESCALATE, ALARM, alarm, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "alarm") \
+  FIELD (ALARM_ESCALATE, ROLE, role, TEXT, .minimum = 0, .maximum = 40)
+
+DRAY_DECLARE_ARGUMENTS (ALARM_ESCALATE, DRAY_ALARM_ESCALATE_ARGUMENTS)
+DRAY_DEFINE_ARGUMENTS (alarm_escalate, DRAY_ALARM_ESCALATE_ARGUMENTS)
+
+/* It stays with whoever has it; the first time counts, so that two consoles that watch the same clock escalate once. */
+static void
+alarm_escalate (DrayMutation *mutation)
+{
+  DrayId id;
+  const DrayRow *alarm = require_open (mutation, &id);
+
+  if (alarm == NULL || dray_row_has (alarm, DRAY_ALARM_ESCALATED_US))
+    return;
+  dray_mutation_set_integer (mutation, &dray_alarm_table, &id, DRAY_ALARM_ESCALATED_US, dray_mutation_get_at_us (mutation));
+  if (dray_mutation_has_argument (mutation, DRAY_ALARM_ESCALATE_ROLE))
+    dray_mutation_set_argument (mutation, &dray_alarm_table, &id, DRAY_ALARM_ESCALATED_TO, DRAY_ALARM_ESCALATE_ROLE);
+  else
+    dray_mutation_set_text (mutation, &dray_alarm_table, &id, DRAY_ALARM_ESCALATED_TO, "supervisor");
+}
+
+const DrayOperation dray_alarm_escalate = {
+  .name = "alarm.escalate", .version = 1, .label = N_("Escalate the alarm"), .kind = DRAY_OPERATION_EDIT,
+  .arguments = alarm_escalate_arguments, .n_arguments = DRAY_ALARM_ESCALATE_N_FIELDS, .mutate = alarm_escalate,
+};
+
 #define DRAY_ALARM_SHELVE_ARGUMENTS(FIELD) \
   FIELD (ALARM_SHELVE, ALARM, alarm, REFERENCE, .flags = DRAY_FIELD_REQUIRED, .refers_to = "alarm") \
   FIELD (ALARM_SHELVE, REASON, reason, TEXT, .flags = DRAY_FIELD_REQUIRED, .minimum = 1, .maximum = 400) \

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 extern const DrayOperation dray_alarm_raise;
 extern const DrayOperation dray_alarm_take;
 extern const DrayOperation dray_alarm_acknowledge;
+extern const DrayOperation dray_alarm_escalate;
 extern const DrayOperation dray_alarm_shelve;
 extern const DrayOperation dray_alarm_clear;
 extern const DrayOperation dray_alarm_close;

@@ -26,7 +26,9 @@ extern const char *const dray_alarm_status_choices[];
   FIELD (ALARM, REASON, reason, TEXT, .label = N_("Reason of the shelving"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 400) \
   FIELD (ALARM, OUTCOME, outcome, TEXT, .label = N_("Outcome"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 400) \
   FIELD (ALARM, CLOSED_US, closed_us, INSTANT, .label = N_("Closed at"), .flags = DRAY_FIELD_NAMED) \
-  FIELD (ALARM, COUNT, count, INTEGER, .label = N_("Times it rang"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000)
+  FIELD (ALARM, COUNT, count, INTEGER, .label = N_("Times it rang"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000) \
+  FIELD (ALARM, ESCALATED_US, escalated_us, INSTANT, .label = N_("Escalated at"), .flags = DRAY_FIELD_NAMED) \
+  FIELD (ALARM, ESCALATED_TO, escalated_to, TEXT, .label = N_("Escalated to"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 40)
 
 DRAY_DECLARE_TABLE (alarm, ALARM, DRAY_ALARM_FIELDS)
 
