@@ -28,6 +28,7 @@ struct _DrayEngine {
   DrayPlanPaths     *paths;       /* where a plan's routes lie; NULL where the folder has none */
   DrayMapSource     *map_source;  /* NULL where the folder has none */
   DrayWorkspace     *workspace;
+  DraySyncLine      *line;        /* NULL where the workspace has no hub */
   DrayLiveFleet     *fleet;
   DrayIngest        *ingest;
   DrayTelemetryWriter *writer;    /* of the positions' file */
@@ -73,6 +74,8 @@ void dray_engine_write_from_driver (DrayEngine *self,
                                     gint64      at_us);
 void dray_engine_submit          (DrayEngine *self,
                                   DrayIntent *intent);
+void dray_engine_start_hub       (DrayEngine *self);
+void dray_engine_stop_hub        (DrayEngine *self);
 void dray_engine_start_history   (DrayEngine *self);
 void dray_engine_stop_history    (DrayEngine *self);
 void dray_engine_stop_places     (DrayEngine *self);

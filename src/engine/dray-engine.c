@@ -23,7 +23,7 @@
 
 G_DEFINE_FINAL_TYPE (DrayEngine, dray_engine, G_TYPE_OBJECT)
 
-enum { FAILED, N_SIGNALS };
+enum { FAILED, SYNC_CHANGED, HUB_TOKENS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -68,6 +68,9 @@ dray_engine_class_init (DrayEngineClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dray_engine_finalize;
 
   signals[FAILED] = g_signal_new ("failed", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SYNC_CHANGED] = g_signal_new ("sync-changed", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[HUB_TOKENS] = g_signal_new ("hub-tokens", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                      G_TYPE_STRING);
 }
 
 static void
@@ -435,6 +438,7 @@ on_workspace_open (GObject      *source G_GNUC_UNUSED,
   /* A workspace with no hub is its own authority, and whoever has the file administers it. */
   actor.subject = actor.user;
   dray_workspace_set_actor (self->workspace, &actor);
+  dray_engine_start_hub (self);
 
   g_autoptr (GTask) loading = g_task_new (NULL, g_task_get_cancellable (opening), on_loaded, g_object_ref (opening));
   g_task_set_task_data (loading, g_object_ref (self), g_object_unref);
@@ -508,6 +512,7 @@ dray_engine_stop (DrayEngine *self)
   dray_engine_stop_places (self);
   dray_engine_stop_figures (self);
   dray_engine_stop_shown (self);
+  dray_engine_stop_hub (self);
   if (self->workspace != NULL)
     dray_workspace_close (self->workspace);
 }

@@ -8,6 +8,7 @@
 #include "dray-plan-job.h"
 #include "dray-plan-paths.h"
 #include "dray-plan-repair.h"
+#include "dray-sync-line.h"
 #include "dray-workspace.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   failed (#GError error): something in the background went wrong that no call could report; the engine goes on without it
+ *   sync-changed: what dray_engine_get_sync_status() says
+ *   hub-tokens (const char *access, const char *refresh): the hub gave new ones, and the old ones are void: keep these in the keyring
  */
 #define DRAY_TYPE_ENGINE (dray_engine_get_type ())
 G_DECLARE_FINAL_TYPE (DrayEngine, dray_engine, DRAY, ENGINE, GObject)
@@ -55,6 +58,16 @@ DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
 DrayGeoBox     dray_engine_get_box           (DrayEngine           *self);
 DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
 DrayId         dray_engine_make_id           (DrayEngine           *self);
+
+/* The hub: which one stands in the folder, its tokens never; they are given at each start. */
+void           dray_engine_join_hub          (DrayEngine           *self,
+                                              const char           *url,
+                                              const char           *access,
+                                              const char           *refresh);
+const char    *dray_engine_get_hub           (DrayEngine           *self);
+void           dray_engine_set_offline       (DrayEngine           *self,
+                                              gboolean              is_offline);
+const DraySyncStatus *dray_engine_get_sync_status (DrayEngine      *self);
 
 /* Planning: see dray-plan-job.h for the job, dray-plan-draft.h for its answer and dray-plan-board.h for working on that. */
 DrayPlanJob   *dray_engine_plan_day          (DrayEngine           *self,

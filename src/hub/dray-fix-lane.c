@@ -500,26 +500,14 @@ greet (DrayIo   *io,
 }
 
 static void
-on_upgraded (SoupServerMessage *message,
-             gpointer           data)
+on_upgraded (DrayIo    *io,
+             GIOStream *stream,
+             GSocket   *socket,
+             gpointer   data)
 {
   Peer *peer = data;
-  DrayHub *hub = peer->lane->hub;
-  DrayIo *io = hub->ios->pdata[hub->next_io++ % hub->ios->len];
-  GIOStream *stream;
-  GSocket *socket;
 
-  if (soup_server_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS) {
-    g_free (peer);
-    return;
-  }
-  g_object_ref (message);
-  stream = soup_server_message_steal_connection (message);
-  g_object_unref (message);
-  socket = dray_hub_get_socket (hub, stream);
-  if (socket == NULL) {
-    g_warning ("a connection came back without its socket");
-    g_object_unref (stream);
+  if (stream == NULL) {
     g_free (peer);
     return;
   }
@@ -536,21 +524,8 @@ open_lane (DrayRequest *request,
            gboolean     is_console)
 {
   DrayHub *hub = request->hub;
-  g_auto (GStrv) origins = g_strsplit (hub->config->origins, " ", -1);
-  g_autoptr (GError) error = NULL;
-  const char *origin = soup_message_headers_get_one (soup_server_message_get_request_headers (request->message), "Origin");
-  Peer *peer;
+  Peer *peer = g_new0 (Peer, 1);
 
-  if (origin != NULL && !g_strv_contains ((const char *const *) origins, origin) && !g_strv_contains ((const char *const *) origins, "*")) {
-    dray_request_refuse (request, "origin");
-    dray_request_fail (request, 403, "FORBIDDEN", "not from this origin");
-    return;
-  }
-  if (!soup_websocket_server_process_handshake (request->message, NULL, NULL, NULL, NULL)) {
-    dray_request_fail (request, 426, "UPGRADE", "a WebSocket is asked for");
-    return;
-  }
-  peer = g_new0 (Peer, 1);
   peer->holder = request->holder;
   peer->lane = hub->lane;
   dray_id_write (&request->holder.id, peer->name);
@@ -559,7 +534,8 @@ open_lane (DrayRequest *request,
     peer->fleet = find_fleet (hub->lane, &request->holder.tenant);
     g_mutex_unlock (&hub->lane->mutex);
   }
-  g_signal_connect (request->message, "wrote-informational", G_CALLBACK (on_upgraded), peer);
+  if (!dray_hub_upgrade (request, NULL, on_upgraded, peer))
+    g_free (peer);
 }
 
 /* GET /v1/devices/lane */

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _DrayRequest DrayRequest;
 typedef struct _DrayFixLane DrayFixLane;
+typedef struct _DraySyncLane DraySyncLane;
 
 /**
  * DrayRoute:
@@ -66,7 +67,8 @@ struct _DrayHub {
   GPtrArray           *readers;      /* (element-type DrayDesk) */
   GHashTable          *tenants;      /* (element-type DrayId DrayTenant): constant after start */
   GThreadPool         *doors;        /* logins: two at once */
-  DrayFixLane            *lane;
+  DrayFixLane         *lane;
+  DraySyncLane        *sync;
   DrayLimiter         *reads;
   DrayLimiter         *writes;
   DrayLimiter         *fixes;
@@ -93,6 +95,16 @@ gboolean     dray_hub_listen          (DrayHub            *self,
                                        GError            **error);
 GSocket     *dray_hub_get_socket      (DrayHub            *self,
                                        GIOStream          *stream);
+
+/* dray-hub-upgrade.c */
+typedef void (*DrayUpgradedFunc)      (DrayIo             *io,
+                                       GIOStream          *stream,
+                                       GSocket            *socket,
+                                       gpointer            data);
+gboolean     dray_hub_upgrade         (DrayRequest        *request,
+                                       const char         *protocol,
+                                       DrayUpgradedFunc    func,
+                                       gpointer            data);
 
 /* dray-hub-request.c */
 void         dray_hub_handle          (SoupServer         *server,
@@ -164,5 +176,15 @@ void      dray_hub_take_osmand  (DrayRequest *request);
 void      dray_hub_take_owntracks (DrayRequest *request);
 void      dray_hub_open_devices (DrayRequest *request);
 void      dray_hub_open_live    (DrayRequest *request);
+
+/* dray-sync-lane.c */
+DraySyncLane *dray_sync_lane_new      (DrayHub      *hub);
+void          dray_sync_lane_add      (DraySyncLane *self,
+                                       DrayTenant   *tenant);
+void          dray_sync_lane_stop     (DraySyncLane *self);
+void          dray_sync_lane_free     (DraySyncLane *self);
+guint         dray_sync_lane_get_n    (DraySyncLane *self);
+DrayNewsFunc  dray_sync_lane_get_news (void);
+void          dray_hub_open_sync      (DrayRequest  *request);
 
 G_END_DECLS

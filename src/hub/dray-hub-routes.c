@@ -22,6 +22,7 @@ const DrayRoute dray_hub_routes[] = {
   { "POST", "/v1/devices/osmand", "", DRAY_ROUTE_FREE, dray_hub_take_osmand, "Fixes by the OsmAnd protocol, in the query or as JSON" },
   { "POST", "/v1/devices/owntracks", "", DRAY_ROUTE_FREE, dray_hub_take_owntracks, "A fix of OwnTracks" },
   { "GET", "/v1/devices/lane", "", DRAY_ROUTE_FREE, dray_hub_open_devices, "WebSocket: fixes in batches" },
+  { "GET", "/v1/sync", "", DRAY_ROUTE_FREE, dray_hub_open_sync, "WebSocket: dray.sync.v1" },
   { "GET", "/v1/lane", "", DRAY_ROUTE_FREE, dray_hub_open_live, "WebSocket: the trucks as they move" },
   { NULL }
 };

@@ -72,6 +72,7 @@ put_server (DrayHub *hub,
   put (to, "dray_tenants", "gauge", "Tenants served", g_hash_table_size (hub->tenants));
   put (to, "dray_sockets", "gauge", "Open WebSockets", n_sockets);
   put (to, "dray_handshakes", "gauge", "Connections that are no WebSocket", (double) g_atomic_int_get (&hub->n_handshakes));
+  put (to, "dray_sync_lines", "gauge", "Lines of sync", dray_sync_lane_get_n (hub->sync));
   put (to, "dray_http_requests_total", "counter", "HTTP requests", (double) hub->n_requests);
   put (to, "dray_http_refused_total", "counter", "Requests turned away, 4xx", (double) hub->n_refused);
   put (to, "dray_http_failed_total", "counter", "Requests that failed here, 5xx", (double) hub->n_failed);

@@ -111,9 +111,10 @@ open_tenants (DrayHub  *self,
     DrayTenantEntry *entry = entries->pdata[i];
     g_autofree char *path = dray_hub_tenant_path (self->folder, &entry->id);
     DrayTenant *tenant = dray_tenant_new (&entry->id, entry->name, path, self->schema, self->writers->pdata[i % self->writers->len],
-                                          self->readers->pdata[i % self->readers->len], NULL, self);
+                                          self->readers->pdata[i % self->readers->len], dray_sync_lane_get_news (), self);
 
     g_hash_table_insert (self->tenants, (gpointer) dray_tenant_get_id (tenant), tenant);
+    dray_sync_lane_add (self->sync, tenant);
   }
   return entries != NULL;
 }
@@ -137,6 +138,7 @@ dray_hub_new (const char           *folder,
   self->started_us = g_get_monotonic_time ();
   self->tenants = g_hash_table_new_full (dray_id_hash, dray_id_equal, NULL, (GDestroyNotify) dray_tenant_free);
   self->lane = dray_fix_lane_new (self);
+  self->sync = dray_sync_lane_new (self);
   make_limiters (self);
   make_ios (self);
   self->writers = make_desks ("dray-writer", config->writer_threads, config);
@@ -214,6 +216,7 @@ dray_hub_free (DrayHub *self)
   if (self->doors != NULL)
     g_thread_pool_free (self->doors, FALSE, TRUE);
   dray_fix_lane_stop (self->lane);
+  dray_sync_lane_stop (self->sync);
   g_clear_pointer (&self->writers, g_ptr_array_unref);
   g_clear_pointer (&self->readers, g_ptr_array_unref);
   /* What the threads had to answer. */
@@ -224,6 +227,7 @@ dray_hub_free (DrayHub *self)
   g_clear_object (&self->server);
   g_clear_pointer (&self->ios, g_ptr_array_unref);
   g_clear_pointer (&self->lane, dray_fix_lane_free);
+  g_clear_pointer (&self->sync, dray_sync_lane_free);
   g_clear_object (&self->listener);
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->tenants, g_hash_table_unref);

@@ -223,6 +223,24 @@ set_entry (DrayStore          *self,
   return dray_statement_run (update, error);
 }
 
+/* The entry keeps the effects that it has: they are the same, and know what the cells held before. */
+static gboolean
+settle_entry (DrayStore          *self,
+              const DrayChange   *change,
+              gint64              number,
+              GError            **error)
+{
+  DrayStatement *update = dray_store_get_statement (self, DRAY_SQL_SETTLE, error);
+
+  if (update == NULL)
+    return FALSE;
+  dray_statement_bind_integer (update, 1, number);
+  dray_statement_bind_integer (update, 2, change->seq);
+  dray_statement_bind_integer (update, 3, change->verdict);
+  dray_statement_borrow_text (update, 4, change->note);
+  return dray_statement_run (update, error);
+}
+
 static void
 take_effect (DrayRow     *row,
              DrayEffect  *effect)
@@ -344,7 +362,7 @@ apply_change (DrayRebase        *rebase,
 
 static gboolean
 write_place (DrayRebase       *rebase,
-             const DrayPlace  *place,
+             const DrayStanding  *place,
              GError          **error)
 {
   rebase->store->cursor = place->cursor;
@@ -352,18 +370,46 @@ write_place (DrayRebase       *rebase,
          dray_rebase_execute (rebase, "UPDATE workspace SET stable = max(stable, ?1)", place->stable, 0, error);
 }
 
+/* Those at the front that are our own oldest and came to what they are here: only their entries change, and what lies below the view.
+ * @n_settled: (out): how many */
+static gboolean
+settle_front (DrayRebase       *rebase,
+              const GPtrArray  *changes,
+              guint            *n_settled,
+              GError          **error)
+{
+  for (*n_settled = 0; *n_settled < changes->len; *n_settled += 1) {
+    const DrayChange *change = changes->pdata[*n_settled];
+    gint64 number;
+
+    if (!dray_id_equal (&change->client, &rebase->store->client))
+      return TRUE;
+    if (!dray_rebase_find_settled (rebase, change, &number, error))
+      return FALSE;
+    if (number == 0)
+      return TRUE;
+    if (!dray_rebase_settle (rebase, number, change->effects, error) || !settle_entry (rebase->store, change, number, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 apply_all (DrayRebase       *rebase,
-           const DrayPlace  *place,
+           const DrayStanding  *place,
            const GPtrArray  *changes,
            GError          **error)
 {
-  for (guint i = 0; i < changes->len; i++)
+  guint first;
+
+  if (!settle_front (rebase, changes, &first, error))
+    return FALSE;
+  for (guint i = first; i < changes->len; i++)
     if (!seed_change (rebase, changes->pdata[i], error))
       return FALSE;
   if (!dray_rebase_rewind (rebase, error))
     return FALSE;
-  for (guint i = 0; i < changes->len; i++)
+  for (guint i = first; i < changes->len; i++)
     if (!apply_change (rebase, changes->pdata[i], error))
       return FALSE;
   return write_place (rebase, place, error) && dray_rebase_replay (rebase, error);
@@ -381,7 +427,7 @@ apply_all (DrayRebase       *rebase,
  */
 gboolean
 dray_store_apply_changes (DrayStore        *self,
-                          const DrayPlace  *place,
+                          const DrayStanding  *place,
                           const GPtrArray  *changes,
                           GError          **error)
 {

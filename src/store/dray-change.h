@@ -30,7 +30,7 @@ typedef struct {
 } DrayChange;
 
 /**
- * DrayPlace:
+ * DrayStanding:
  * @epoch: the hub's life that this is about; 0 before the first contact
  * @cursor: the hub's operations up to this seq are in the base
  * @stable: the hub can't lose its operations up to this seq
@@ -45,7 +45,7 @@ typedef struct {
   gint64 stable;
   gint64 seq;
   gint64 mid;
-} DrayPlace;
+} DrayStanding;
 
 /* A pending operation's refusal by the hub. */
 typedef struct {
@@ -56,8 +56,8 @@ typedef struct {
 DrayChange *dray_change_new                (void);
 void        dray_change_free               (DrayChange         *self);
 
-gboolean    dray_store_get_place           (DrayStore          *self,
-                                            DrayPlace          *place,
+gboolean    dray_store_get_standing           (DrayStore          *self,
+                                            DrayStanding       *place,
                                             GError            **error);
 gboolean    dray_store_count_pending       (DrayStore          *self,
                                             gint64             *n_pending,
@@ -97,7 +97,7 @@ gboolean    dray_store_find_copy           (DrayStore          *self,
                                             guint              *n_good,
                                             GError            **error);
 gboolean    dray_store_apply_changes       (DrayStore          *self,
-                                            const DrayPlace    *place,
+                                            const DrayStanding *place,
                                             const GPtrArray    *changes,
                                             GError            **error);
 gboolean    dray_store_apply_refusals      (DrayStore          *self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-change.h"
 #include "dray-store-private.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,16 @@ gboolean dray_rebase_replay      (DrayRebase       *self,
 gboolean dray_rebase_commit      (DrayRebase       *self,
                                   GError          **error);
 void     dray_rebase_cancel      (DrayRebase       *self);
+
+/* dray-rebase-settle.c: the short way, before anything is seeded. */
+gboolean dray_rebase_find_settled (DrayRebase         *self,
+                                   const DrayChange   *change,
+                                   gint64             *number,
+                                   GError            **error);
+gboolean dray_rebase_settle       (DrayRebase         *self,
+                                   gint64              number,
+                                   const DrayEffects  *effects,
+                                   GError            **error);
 
 /* Within it: the truth's own rows and writers. */
 gboolean dray_rebase_load        (DrayRebase       *self,

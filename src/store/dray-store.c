@@ -48,6 +48,11 @@ static const char *const sql[DRAY_SQL_N] = {
   [DRAY_SQL_ADD_CHANGE] = "INSERT INTO log (number, client, mid, seq, verdict, operation, permission, arguments, base_seq, hash, actor, at_us, received_us, note, effects)"
                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '{}', ?4 - 1, ?8, ?9, ?10, ?11, ?12, ?13)",
   [DRAY_SQL_SET_CHANGE] = "UPDATE log SET seq = ?2, verdict = ?3, note = ?4, effects = ?5 WHERE number = ?1",
+  [DRAY_SQL_FIND_OLDEST] = "SELECT log.number, client.id, mid, effects FROM log JOIN client ON client.number = log.client WHERE verdict = 0"
+                           " ORDER BY log.number LIMIT 1",
+  [DRAY_SQL_SETTLE] = "UPDATE log SET seq = ?2, verdict = ?3, note = ?4 WHERE number = ?1",
+  [DRAY_SQL_DROP_BASE] = "DELETE FROM base WHERE id = ?1 AND field = ?2",
+  [DRAY_SQL_SET_BASE] = "UPDATE base SET value = ?3, number = ?4 WHERE id = ?1 AND field = ?2",
   [DRAY_SQL_LIST_OWN] = "SELECT number, mid, operation, arguments, base_seq, at_us, hash FROM log"
                         " WHERE client = 1 AND mid > ?1 AND (verdict = 0 OR mid > ?2) ORDER BY mid LIMIT ?3",
   [DRAY_SQL_LIST_CHANGES] = "SELECT seq, client.id, mid, verdict, operation, permission, note, actor, at_us, hash, effects FROM log"

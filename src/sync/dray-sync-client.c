@@ -33,7 +33,7 @@ struct _DraySyncClient {
   DrayRandom     random;
   DraySyncState  state;
   gboolean       is_copied;   /* another copy of this workspace goes about under its name */
-  DrayPlace      place;
+  DrayStanding      place;
   gint64         head;        /* the hub's */
   gint64         known_mid;   /* up to here the hub has decided */
   gint64         acked_mid;   /* up to here it has told this line so */
@@ -122,7 +122,7 @@ say_hello (DraySyncClient  *self,
 {
   g_autoptr (DraySyncMessage) hello = dray_sync_message_new (DRAY_SYNC_HELLO);
 
-  if (!dray_store_get_place (self->store, &self->place, error))
+  if (!dray_store_get_standing (self->store, &self->place, error))
     return FALSE;
   self->state = DRAY_SYNC_GREETING;
   self->greeted_us = now_us;
@@ -268,7 +268,7 @@ move_to_epoch (DraySyncClient         *self,
     if (!dray_store_apply_changes (self->store, &self->place, none, error))
       return FALSE;
   }
-  return dray_store_get_place (self->store, &self->place, error);
+  return dray_store_get_standing (self->store, &self->place, error);
 }
 
 static gboolean
@@ -350,7 +350,7 @@ apply (DraySyncClient   *self,
        gint64            now_us,
        GError          **error)
 {
-  DrayPlace place = self->place;
+  DrayStanding place = self->place;
   guint n_good;
 
   place.cursor = message->to;
@@ -362,7 +362,7 @@ apply (DraySyncClient   *self,
     place.cursor = ((const DrayChange *) message->changes->pdata[n_good])->seq - 1;
     g_ptr_array_set_size (message->changes, n_good);
   }
-  if (!dray_store_apply_changes (self->store, &place, message->changes, error) || !dray_store_get_place (self->store, &self->place, error))
+  if (!dray_store_apply_changes (self->store, &place, message->changes, error) || !dray_store_get_standing (self->store, &self->place, error))
     return FALSE;
   self->head = MAX (self->head, self->place.cursor);
   if (self->is_copied && (self->place.cursor >= self->head || self->place.cursor < message->to))

@@ -63,9 +63,9 @@ look (DraySyncHub     *self,
       DraySyncTenant  *tenant,
       GError         **error)
 {
-  DrayPlace place;
+  DrayStanding place;
 
-  if (!dray_store_get_place (tenant->store, &place, error))
+  if (!dray_store_get_standing (tenant->store, &place, error))
     return FALSE;
   tenant->epoch = place.epoch;
   tenant->head = place.seq;

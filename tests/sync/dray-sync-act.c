@@ -76,10 +76,10 @@ make_undo (DrayWorld *self,
   g_autoptr (GPtrArray) changes = NULL;
   g_autofree char *arguments = NULL;
   DrayId client = dray_store_get_client (peer->machine.store);
-  DrayPlace place;
+  DrayStanding place;
   gint64 mid;
 
-  if (!dray_store_get_place (peer->machine.store, &place, NULL))
+  if (!dray_store_get_standing (peer->machine.store, &place, NULL))
     return NULL;
   mid = place.mid - dray_world_below (self, 4);
   changes = dray_store_list_changes (peer->machine.store, MAX (place.cursor - (gint64) dray_world_below (self, 4) - 1, 0), 1, NULL);

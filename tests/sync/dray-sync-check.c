@@ -57,9 +57,9 @@ watch_done (DrayWorld *self)
 void
 dray_world_watch_hub (DrayWorld *self)
 {
-  DrayPlace place;
+  DrayStanding place;
 
-  if (!dray_store_get_place (self->hubs[0].store, &place, NULL))
+  if (!dray_store_get_standing (self->hubs[0].store, &place, NULL))
     return;
   if (!g_hash_table_contains (self->hashes, &place.seq)) {
     g_hash_table_insert (self->hashes, g_memdup2 (&place.seq, sizeof place.seq), dray_world_hash (self->hubs[0].store, FALSE));
@@ -94,10 +94,10 @@ dray_world_watch_client (DrayWorld *self,
                          DrayPeer  *peer)
 {
   int number = (int) (peer - self->peers);
-  DrayPlace place, hub;
+  DrayStanding place, hub;
   const char *expected;
 
-  if (!dray_store_get_place (peer->machine.store, &place, NULL) || !dray_store_get_place (self->hubs[0].store, &hub, NULL))
+  if (!dray_store_get_standing (peer->machine.store, &place, NULL) || !dray_store_get_standing (self->hubs[0].store, &hub, NULL))
     return;
   if (place.epoch == peer->epoch && place.cursor < peer->cursor)
     dray_world_fail (self, "the cursor of client %d went back from %d to %d", number, (int) peer->cursor, (int) place.cursor);

@@ -49,11 +49,11 @@ void
 dray_world_back_up (DrayWorld *self)
 {
   DrayId tenant = dray_world_tenant_id (0);
-  DrayPlace place;
+  DrayStanding place;
   GError *error = NULL;
   gboolean good;
 
-  dray_store_get_place (self->hubs[0].store, &place, NULL);
+  dray_store_get_standing (self->hubs[0].store, &place, NULL);
   copy_store (self, &self->hubs[0], "backup.dray", &self->backup);
   self->backup_seq = place.seq;
   dray_world_note (self, "backup at %d", (int) place.seq);

@@ -617,7 +617,7 @@ static gboolean
 is_quiet (DrayWorld *self)
 {
   gint64 n_pending, oldest_us;
-  DrayPlace place, hub;
+  DrayStanding place, hub;
 
   for (int i = 0; i < self->plan.n_clients; i++) {
     DrayPeer *peer = &self->peers[i];
@@ -626,7 +626,7 @@ is_quiet (DrayWorld *self)
       return FALSE;
     if (!dray_store_count_pending (peer->machine.store, &n_pending, &oldest_us, NULL) || n_pending > 0)
       return FALSE;
-    if (!dray_store_get_place (peer->machine.store, &place, NULL) || !dray_store_get_place (self->hubs[peer->tenant].store, &hub, NULL) ||
+    if (!dray_store_get_standing (peer->machine.store, &place, NULL) || !dray_store_get_standing (self->hubs[peer->tenant].store, &hub, NULL) ||
         place.cursor != hub.seq)
       return FALSE;
   }

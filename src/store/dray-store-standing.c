@@ -11,8 +11,8 @@
 #include <string.h>
 
 gboolean
-dray_store_get_place (DrayStore  *self,
-                      DrayPlace  *place,
+dray_store_get_standing (DrayStore  *self,
+                      DrayStanding  *place,
                       GError    **error)
 {
   g_autoptr (DrayStatement) select = dray_database_prepare (self->database,

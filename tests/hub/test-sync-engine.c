@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+/* Two engines, each with a folder of its own, and a hub: what the console is written against. */
+
+#include "dray-change.h"
+#include "dray-engine.h"
+#include "dray-fleet-schema.h"
+#include "dray-hub.h"
+#include "dray-password.h"
+#include "dray-sync-login.h"
+#include "dray-test-folder.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct {
+  DrayTestFolder *folder;
+  DrayHubConfig  *config;
+  DraySchema     *schema;
+  DrayHub        *hub;
+  DrayEngine     *engines[2];
+  char           *folders[2];
+  char           *url;
+  int             n_changed;
+} Yard;
+
+static void
+on_ready (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static gboolean
+on_beat (gpointer data)
+{
+  int *n_left = data;
+
+  *n_left -= 1;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until the condition holds, at most 20 seconds. */
+#define WAIT_UNTIL(condition) \
+  G_STMT_START { \
+    int n_left = 1000; \
+    guint beat = g_timeout_add (20, on_beat, &n_left); \
+    while (!(condition) && n_left > 0) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (beat); \
+    g_assert_cmpint (n_left, >, 0); \
+  } G_STMT_END
+
+static void
+open_engine (Yard *yard,
+             int   i)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dray_engine_open_async (yard->folders[i], DRAY_ENGINE_DEFAULT, NULL, on_ready, &result);
+  yard->engines[i] = dray_engine_open_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+close_engine (Yard *yard,
+              int   i)
+{
+  dray_engine_stop (yard->engines[i]);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&yard->engines[i]);
+}
+
+static void
+set_up (Yard          *yard,
+        gconstpointer  data)
+{
+  DrayId tenant;
+  DrayInvitation who = { .name = "ada", .role = "administrator" };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  yard->folder = dray_test_folder_new ();
+  yard->schema = dray_fleet_schema_new (NULL);
+  yard->config = dray_hub_config_new ();
+  g_free (yard->config->listen);
+  yard->config->listen = g_strdup ("127.0.0.1:0");
+  yard->hub = dray_hub_new (yard->folder, yard->config, &error);
+  g_assert_no_error (error);
+  dray_directory_set_cost (dray_hub_get_directory (yard->hub), DRAY_PASSWORD_COST_TEST);
+  dray_directory_add_tenant (dray_hub_get_directory (yard->hub), "north", &tenant, &error);
+  path = dray_hub_tenant_path (yard->folder, &tenant);
+  dray_store_close (dray_store_open (path, yard->schema, NULL, &error));
+  who.tenant = tenant;
+  dray_directory_add_account (dray_hub_get_directory (yard->hub), &who, "a good password", &error);
+  dray_hub_start (yard->hub, &error);
+  g_assert_no_error (error);
+  yard->url = g_strdup_printf ("http://127.0.0.1:%u", dray_hub_get_port (yard->hub));
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *name = g_strdup_printf ("desk-%d", i);
+
+    yard->folders[i] = dray_test_folder_path (yard->folder, name);
+    g_mkdir (yard->folders[i], 0700);
+    open_engine (yard, i);
+  }
+}
+
+static void
+tear_down (Yard          *yard,
+           gconstpointer  data)
+{
+  for (int i = 0; i < 2; i++) {
+    close_engine (yard, i);
+    g_free (yard->folders[i]);
+  }
+  dray_hub_free (yard->hub);
+  dray_hub_config_free (yard->config);
+  dray_schema_unref (yard->schema);
+  dray_test_folder_remove (yard->folder);
+  g_free (yard->url);
+}
+
+static void
+join (Yard *yard,
+      int   i)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraySyncTokens) tokens = NULL;
+
+  dray_sync_log_in_async (session, yard->url, "ada", "a good password", NULL, on_ready, &result);
+  tokens = dray_sync_tokens_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  dray_engine_join_hub (yard->engines[i], yard->url, tokens->access, tokens->refresh);
+}
+
+static void
+make_party (Yard *yard,
+            int   i,
+            int   n)
+{
+  g_autofree char *arguments = g_strdup_printf ("{\"table\":\"party\",\"id\":\"01939000-0000-7000-8000-%012d\",\"values\":{\"name\":\"P%d\",\"kind\":\"customer\"}}", n, n);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  DrayWorkspace *workspace = dray_engine_get_workspace (yard->engines[i]);
+
+  dray_workspace_submit_async (workspace, dray_intent_new_from_json (yard->schema, "record.create", arguments, NULL), NULL, on_ready, &result);
+
+  g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (workspace, wait_for (&result), &error);
+
+  g_assert_no_error (error);
+}
+
+static gint64
+count_parties (Yard *yard,
+               int   i)
+{
+  g_autofree char *path = g_build_filename (yard->folders[i], "workspace.dray", NULL);
+  g_autoptr (DrayDatabase) database = dray_database_open (path, DRAY_DATABASE_READ, NULL, NULL);
+  gint64 n = -1;
+
+  dray_database_get_integer (database, "SELECT count(*) FROM party", &n, NULL);
+  return n;
+}
+
+static gboolean
+is_quiet (Yard *yard,
+          int   i)
+{
+  const DraySyncStatus *status = dray_engine_get_sync_status (yard->engines[i]);
+
+  return status->is_caught_up && status->n_waiting == 0;
+}
+
+static void
+on_sync_changed (DrayEngine *engine,
+                 Yard       *yard)
+{
+  yard->n_changed++;
+}
+
+static void
+test_engine_without_a_hub_has_no_state (Yard          *yard,
+                                        gconstpointer  data)
+{
+  g_assert_null (dray_engine_get_hub (yard->engines[0]));
+  g_assert_null (dray_engine_get_sync_status (yard->engines[0]));
+}
+
+static void
+test_two_engines_work_offline_and_meet (Yard          *yard,
+                                        gconstpointer  data)
+{
+  make_party (yard, 0, 1);
+  g_signal_connect (yard->engines[0], "sync-changed", G_CALLBACK (on_sync_changed), yard);
+  join (yard, 0);
+  join (yard, 1);
+  WAIT_UNTIL (is_quiet (yard, 0) && is_quiet (yard, 1) && count_parties (yard, 1) == 1);
+  g_assert_cmpint (yard->n_changed, >, 0);
+  dray_engine_set_offline (yard->engines[0], TRUE);
+  dray_engine_set_offline (yard->engines[1], TRUE);
+  for (int n = 10; n < 15; n++) {
+    make_party (yard, 0, n);
+    make_party (yard, 1, n + 10);
+  }
+  WAIT_UNTIL (dray_engine_get_sync_status (yard->engines[1])->n_waiting == 5);
+  g_assert_true (dray_engine_get_sync_status (yard->engines[1])->is_switched_off);
+  dray_engine_set_offline (yard->engines[1], FALSE);
+  dray_engine_set_offline (yard->engines[0], FALSE);
+  WAIT_UNTIL (is_quiet (yard, 0) && is_quiet (yard, 1) && count_parties (yard, 0) == 11 && count_parties (yard, 1) == 11);
+}
+
+static void
+test_hub_is_remembered_and_its_tokens_are_not (Yard          *yard,
+                                               gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (yard->folders[0], "hub.conf", NULL);
+  g_autofree char *content = NULL;
+
+  join (yard, 0);
+  WAIT_UNTIL (is_quiet (yard, 0));
+  dray_engine_set_offline (yard->engines[0], TRUE);
+  close_engine (yard, 0);
+  open_engine (yard, 0);
+  g_assert_cmpstr (dray_engine_get_hub (yard->engines[0]), ==, yard->url);
+  g_assert_true (dray_engine_get_sync_status (yard->engines[0])->is_switched_off);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_null (strstr (content, "access"));
+  g_assert_cmpuint (strlen (content), <, 80);
+  join (yard, 0);
+  WAIT_UNTIL (is_quiet (yard, 0));
+}
+
+#define TEST(path, function) g_test_add (path, Yard, NULL, set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  TEST ("/hub/sync-engine/engine-without-a-hub-has-no-state", test_engine_without_a_hub_has_no_state);
+  TEST ("/hub/sync-engine/two-engines-work-offline-and-meet", test_two_engines_work_offline_and_meet);
+  TEST ("/hub/sync-engine/hub-is-remembered-and-its-tokens-are-not", test_hub_is_remembered_and_its_tokens_are_not);
+  return g_test_run ();
+}
