@@ -35,6 +35,7 @@
 #include "dray-task.h"
 #include "dray-trailer.h"
 #include "dray-truck.h"
+#include "dray-visit-operations.h"
 #include "dray-visit.h"
 #include "dray-work-order.h"
 
@@ -88,6 +89,7 @@ static const DrayOperation *const operations[] = {
   &dray_stop_arrive,
   &dray_stop_start,
   &dray_stop_depart,
+  &dray_stop_prove,
   &dray_order_confirm,
   &dray_order_hold,
   &dray_order_cancel,

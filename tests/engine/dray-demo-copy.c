@@ -22,6 +22,7 @@ dray_demo_copy_make_original (int n_segments,
   options.n_segments = n_segments;
   options.n_trucks = n_trucks;
   options.n_orders = n_orders;
+  options.n_days = 0;
   if (!dray_demo_make (original, &options, NULL, &error))
     g_error ("%s", error->message);
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A demo that is made once for all tests of a program and copied and opened for each. */
+/* A demo without days before its own, which is made once for all tests of a program and copied and opened for each. */
 
 typedef struct {
   char       *path;

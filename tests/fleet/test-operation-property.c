@@ -89,6 +89,7 @@ EXAMPLE (start_route, furnish_released, "route.start", "{\"route\": \"@20\", \"a
 EXAMPLE (finish_route, furnish_released, "route.finish", "{\"route\": \"@20\", \"at_us\": 9100}")
 EXAMPLE (arrive, furnish_released, "stop.arrive", "{\"stop\": \"@21\", \"at_us\": 2100}")
 EXAMPLE (begin, furnish_released, "stop.start", "{\"stop\": \"@21\", \"at_us\": 2200}")
+EXAMPLE (prove, furnish_released, "stop.prove", "{\"stop\": \"@21\", \"at_us\": 2800, \"proof_m\": 20}")
 EXAMPLE (depart, furnish_released, "stop.depart", "{\"stop\": \"@21\", \"at_us\": 2900}")
 EXAMPLE (raise_alarm, dray_yard_furnish, "alarm.raise", RAISE)
 EXAMPLE (take_alarm, furnish_alarm, "alarm.take", "{\"alarm\": \"@30\", \"owner\": \"Dispatcher\"}")
@@ -130,7 +131,7 @@ undo (DrayStore *store)
 static const DrayExample examples[] = {
   { "record.create", create_record }, { "record.delete", delete_record }, { "field.set", set_field }, { "record.import", import_records },
   { "route.release", release_route }, { "route.recall", recall_route }, { "route.tell", tell_route }, { "route.start", start_route },
-  { "route.finish", finish_route }, { "stop.arrive", arrive }, { "stop.start", begin }, { "stop.depart", depart }, { "alarm.raise", raise_alarm }, { "alarm.take", take_alarm },
+  { "route.finish", finish_route }, { "stop.arrive", arrive }, { "stop.start", begin }, { "stop.prove", prove }, { "stop.depart", depart }, { "alarm.raise", raise_alarm }, { "alarm.take", take_alarm },
   { "alarm.acknowledge", acknowledge_alarm }, { "alarm.escalate", escalate_alarm }, { "alarm.shelve", shelve_alarm }, { "alarm.clear", clear_alarm }, { "alarm.close", close_alarm },
   { "message.send", send_message }, { "message.receive", receive_message }, { "message.deliver", deliver_message }, { "message.read", read_message },
   { "route.close", close_route }, { "order.confirm", confirm_order }, { "order.hold", hold_order }, { "order.cancel", cancel_order }, { "order.resume", resume_order },

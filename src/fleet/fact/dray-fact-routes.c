@@ -7,11 +7,11 @@
 
 /* Routes that went out or will, and the days on which trucks and drivers were there for them. */
 
-/* In the route's own terms: a day in use, the hours from gate to gate, the kilometres driven. */
+/* A day in use, the hours from gate to gate, the kilometres driven: whole cents, rounded once. */
 #define COST \
-  "CASE WHEN r.left_us IS NOT NULL AND r.back_us IS NOT NULL AND r.driven_m IS NOT NULL THEN coalesce(k.day_cost_minor, 0)" \
-  " + (coalesce(k.hour_cost_minor, 0) + coalesce(d.hour_cost_minor, 0)) * (r.back_us - r.left_us) / 3600000000" \
-  " + coalesce(k.km_cost_minor, 0) * r.driven_m / 1000 END"
+  "CASE WHEN r.left_us IS NOT NULL AND r.back_us IS NOT NULL AND r.driven_m IS NOT NULL THEN CAST(round(coalesce(k.day_cost_minor, 0)" \
+  " + (coalesce(k.hour_cost_minor, 0) + coalesce(d.hour_cost_minor, 0)) * ((r.back_us - r.left_us) / 3600e6)" \
+  " + coalesce(k.km_cost_minor, 0) * (r.driven_m / 1000.0)) AS INTEGER) END"
 
 static const DrayFactField route_fields[] = {
   DRAY_FACT_NUMBER ("day", N_("Day"), "r.day"),
@@ -22,7 +22,7 @@ static const DrayFactField route_fields[] = {
   DRAY_FACT_TEXT ("status", N_("Status"), "r.status"),
   DRAY_FACT_NUMBER ("left_us", N_("Gate out"), "r.left_us"),
   DRAY_FACT_NUMBER ("back_us", N_("Gate in"), "r.back_us"),
-  DRAY_FACT_NUMBER ("away_s", N_("Time away"), "(r.back_us - r.left_us) / 1000000"),
+  DRAY_FACT_NUMBER ("away_s", N_("Time away"), "CAST(round((r.back_us - r.left_us) / 1e6) AS INTEGER)"),
   DRAY_FACT_NUMBER ("n_stops", N_("Stops reached"), "r.n_stops"),
   DRAY_FACT_NUMBER ("driven_m", N_("Distance driven"), "r.driven_m"),
   DRAY_FACT_NUMBER ("empty_m", N_("Distance driven empty"), "r.empty_m"),

@@ -222,25 +222,47 @@ judge_order (DrayMutation *mutation,
   return n_full == tasks->len ? "delivered" : n_served > 0 ? "partly-delivered" : "failed";
 }
 
+/* An order that is over stays as it is; one that was delivered gets its day. */
 static void
 end_order (DrayMutation  *mutation,
            const DrayRow *visit,
            gint64         at_us)
 {
+  static const char *const over[] = { "delivered", "partly-delivered", "failed", "returned", "cancelled", NULL };
   const DrayRow *order = find (mutation, &dray_order_table, dray_row_get_id (visit, DRAY_VISIT_ORDER));
-  const char *status = order != NULL ? judge_order (mutation, &order->id) : NULL;
+  const char *status = order != NULL ? dray_row_get_text (order, DRAY_ORDER_STATUS) : NULL;
   DrayId truck = dray_row_get_id (visit, DRAY_VISIT_TRUCK), driver = dray_row_get_id (visit, DRAY_VISIT_DRIVER);
 
-  if (status == NULL || g_strcmp0 (dray_row_get_text (order, DRAY_ORDER_STATUS), "cancelled") == 0)
+  if (order == NULL || (status != NULL && g_strv_contains (over + 2, status)))
     return;
-  dray_mutation_set_text (mutation, &dray_order_table, &order->id, DRAY_ORDER_STATUS, status);
+  if (status == NULL || !g_strv_contains (over, status)) {
+    status = judge_order (mutation, &order->id);
+    if (status == NULL)
+      return;
+    dray_mutation_set_text (mutation, &dray_order_table, &order->id, DRAY_ORDER_STATUS, status);
+  }
   if (g_strcmp0 (status, "failed") == 0)
     return;
   dray_mutation_set_integer (mutation, &dray_order_table, &order->id, DRAY_ORDER_DELIVERED_ON, dray_row_get_integer (visit, DRAY_VISIT_DAY));
   dray_mutation_set_integer (mutation, &dray_order_table, &order->id, DRAY_ORDER_DELIVERED_US, at_us);
-  dray_mutation_set_id (mutation, &dray_order_table, &order->id, DRAY_ORDER_DELIVERED_WITH, &truck);
+  if (!dray_id_is_none (&truck))
+    dray_mutation_set_id (mutation, &dray_order_table, &order->id, DRAY_ORDER_DELIVERED_WITH, &truck);
   if (!dray_id_is_none (&driver))
     dray_mutation_set_id (mutation, &dray_order_table, &order->id, DRAY_ORDER_DELIVERED_BY, &driver);
+}
+
+static void
+set_outcome (DrayMutation  *mutation,
+             const DrayRow *visit)
+{
+  static const char *const owned[] = { "refused", "no-access", "not-there", NULL };
+  const DrayRow *task = find (mutation, &dray_task_table, dray_row_get_id (visit, DRAY_VISIT_TASK));
+  const char *outcome = task != NULL ? dray_row_get_text (task, DRAY_TASK_OUTCOME) : NULL;
+  gboolean full = outcome == NULL || g_strcmp0 (outcome, "done") == 0;
+
+  dray_mutation_set_boolean (mutation, &dray_visit_table, &visit->id, DRAY_VISIT_IN_FULL, full);
+  dray_mutation_set_boolean (mutation, &dray_visit_table, &visit->id, DRAY_VISIT_SERVED, full || g_strcmp0 (outcome, "partial") == 0);
+  dray_mutation_set_boolean (mutation, &dray_visit_table, &visit->id, DRAY_VISIT_EXCUSED, outcome != NULL && g_strv_contains (owned, outcome));
 }
 
 /**
@@ -254,18 +276,69 @@ dray_visit_depart (DrayMutation  *mutation,
                    const DrayRow *stop,
                    gint64         at_us)
 {
-  static const char *const owned[] = { "refused", "no-access", "not-there", NULL };
-  const DrayRow *visit = ensure_visit (mutation, stop), *task = find (mutation, &dray_task_table, dray_row_get_id (stop, DRAY_STOP_TASK));
-  const char *outcome = task != NULL ? dray_row_get_text (task, DRAY_TASK_OUTCOME) : NULL;
-  gboolean full = outcome == NULL || g_strcmp0 (outcome, "done") == 0;
+  const DrayRow *visit = ensure_visit (mutation, stop);
 
   if (visit == NULL)
     return;
   set_known (mutation, &visit->id, DRAY_VISIT_DEPARTED_US, at_us);
-  dray_mutation_set_boolean (mutation, &dray_visit_table, &visit->id, DRAY_VISIT_IN_FULL, full);
-  dray_mutation_set_boolean (mutation, &dray_visit_table, &visit->id, DRAY_VISIT_SERVED, full || g_strcmp0 (outcome, "partial") == 0);
-  dray_mutation_set_boolean (mutation, &dray_visit_table, &visit->id, DRAY_VISIT_EXCUSED, outcome != NULL && g_strv_contains (owned, outcome));
+  set_outcome (mutation, visit);
   end_order (mutation, visit, at_us);
+}
+
+/**
+ * dray_visit_prove:
+ * @at_us: when the proof was complete
+ * @proof_m: how far from the entrance it was made
+ */
+void
+dray_visit_prove (DrayMutation  *mutation,
+                  const DrayRow *stop,
+                  gint64         at_us,
+                  gint64         proof_m)
+{
+  const DrayRow *visit = ensure_visit (mutation, stop);
+
+  if (visit == NULL)
+    return;
+  set_known (mutation, &visit->id, DRAY_VISIT_PROOF_M, proof_m);
+  set_known (mutation, &visit->id, DRAY_VISIT_PROVED_US, at_us);
+}
+
+/* The stop at which the task was to be done; where there were several, the one that was reached last. */
+static const DrayRow *
+find_stop (DrayMutation *mutation,
+           const DrayId *task)
+{
+  g_autoptr (GPtrArray) stops = dray_mutation_select_by_id (mutation, &dray_stop_table, DRAY_STOP_TASK, task);
+  const DrayRow *last = NULL;
+
+  for (guint i = 0; stops != NULL && i < stops->len; i++) {
+    if (last == NULL || dray_row_get_integer (stops->pdata[i], DRAY_STOP_ARRIVED_US) > dray_row_get_integer (last, DRAY_STOP_ARRIVED_US))
+      last = stops->pdata[i];
+  }
+  return last;
+}
+
+/**
+ * dray_visit_settle:
+ * @task: has its outcome by now
+ * @at_us: when somebody said so
+ *
+ * Takes the outcome over into the visit, before or after the departure. A task that was done though no truck was seen to come is a
+ * visit without an arrival.
+ */
+void
+dray_visit_settle (DrayMutation *mutation,
+                   const DrayId *task,
+                   gint64        at_us)
+{
+  const DrayRow *stop = find_stop (mutation, task), *visit = stop != NULL ? ensure_visit (mutation, stop) : NULL;
+
+  if (visit == NULL)
+    return;
+  set_outcome (mutation, visit);
+  if (dray_row_get_boolean (visit, DRAY_VISIT_SERVED))
+    end_order (mutation, visit, dray_row_has (visit, DRAY_VISIT_DEPARTED_US) ? dray_row_get_integer (visit, DRAY_VISIT_DEPARTED_US) : at_us);
 }
 
 static int

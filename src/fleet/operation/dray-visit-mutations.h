@@ -29,6 +29,13 @@ void dray_visit_start        (DrayMutation      *mutation,
 void dray_visit_depart       (DrayMutation      *mutation,
                               const DrayRow     *stop,
                               gint64             at_us);
+void dray_visit_prove        (DrayMutation      *mutation,
+                              const DrayRow     *stop,
+                              gint64             at_us,
+                              gint64             proof_m);
+void dray_visit_settle       (DrayMutation      *mutation,
+                              const DrayId      *task,
+                              gint64             at_us);
 void dray_visit_close_route  (DrayMutation      *mutation,
                               const DrayRow     *route,
                               gint64             driven_m);

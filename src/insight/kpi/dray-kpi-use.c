@@ -5,18 +5,26 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How much of what is there is used. Hours of a route that is out count up to now. */
+/* How much of what is there is used. Hours of a route that is out count up to now; one of which nobody saw the end has none. */
+
+#define LONGEST_US (DRAY_S_PER_DAY * DRAY_US_PER_S)
 
 static void
 measure_hours_out (const DrayKpiRows *rows,
                    double            *part,
-                   double            *whole G_GNUC_UNUSED)
+                   double            *whole)
 {
   const gint64 *left_us = rows->columns[0], *back_us = rows->columns[1];
 
   for (gsize i = 0; i < rows->n; i++) {
-    if (left_us[i] != DRAY_NEVER && left_us[i] < rows->now_us)
-      part[i] = MAX (dray_kpi_us_to_s ((back_us[i] == DRAY_NEVER ? rows->now_us : back_us[i]) - left_us[i]), 0.0);
+    gint64 until_us = back_us[i] == DRAY_NEVER ? rows->now_us : back_us[i];
+
+    if (left_us[i] == DRAY_NEVER || left_us[i] >= rows->now_us)
+      continue;
+    if (back_us[i] == DRAY_NEVER && until_us - left_us[i] > LONGEST_US)
+      whole[i] = DRAY_KPI_UNMEASURED;
+    else
+      part[i] = MAX (dray_kpi_us_to_s (until_us - left_us[i]), 0.0);
   }
 }
 

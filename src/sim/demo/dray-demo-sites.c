@@ -26,6 +26,7 @@ put_party (DrayDemo             *self,
   *id = dray_demo_make_id (self);
   json_object_set_string_member (values, "name", place->name);
   json_object_set_string_member (values, "kind", place->kind == DRAY_COUNTY_SITE_FARM ? "grower" : "customer");
+  json_object_set_int_member (values, "free_s", DRAY_DEMO_FREE_S);
   return dray_demo_put (self, &dray_party_table, id, values, error);
 }
 
