@@ -258,7 +258,7 @@ task_settle (DrayMutation *mutation)
   dray_mutation_set_argument (mutation, &dray_task_table, &id, DRAY_TASK_DISPOSITION, DRAY_TASK_SETTLE_DISPOSITION);
   dray_mutation_set_argument (mutation, &dray_task_table, &id, DRAY_TASK_REASON, DRAY_TASK_SETTLE_REASON);
   settle_order (mutation, &order);
-  dray_visit_settle (mutation, &id, dray_mutation_get_at_us (mutation));
+  dray_visit_settle (mutation, &id, dray_mutation_argument_integer (mutation, DRAY_TASK_SETTLE_AT_US));
 }
 
 const DrayOperation dray_task_settle = {

@@ -206,6 +206,7 @@ settle (DrayDemoPast        *self,
 
   dray_intent_set_id (intent, "task", &stop->task);
   dray_intent_set_text (intent, "outcome", outcome);
+  dray_intent_set_integer (intent, "at_us", stop->departed_us);
   if (at < 2) {
     dray_intent_set_text (intent, "disposition", "back-to-depot");
     dray_intent_set_text (intent, "reason", at == 0 ? "The goods were not wanted" : "The place was shut");
