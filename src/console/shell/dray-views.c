@@ -3,6 +3,7 @@
 
 #include "dray-views.h"
 
+#include "dray-insight-view.h"
 #include "dray-live-view.h"
 #include "dray-messages-view.h"
 #include "dray-plan-view.h"
@@ -30,6 +31,13 @@ make_plan (const DrayViewContext *context,
            const DrayView        *view G_GNUC_UNUSED)
 {
   return dray_plan_view_new (context->engine, context->window_settings);
+}
+
+static GtkWidget *
+make_insight (const DrayViewContext *context,
+              const DrayView        *view G_GNUC_UNUSED)
+{
+  return dray_insight_view_new (context->engine);
 }
 
 static GtkWidget *
@@ -82,7 +90,7 @@ const DrayView dray_views[] = {
     N_("Weighings, tickets, grades and settlements stand here once the workspace has a weighbridge."),
   },
   {
-    "insight", N_("Insight"), "dray-chart-symbolic", NULL, NULL,
+    "insight", N_("Insight"), "dray-chart-symbolic", NULL, make_insight,
     N_("Nothing to Count"),
     N_("Figures for a period stand here beside the period before, down to the orders behind a bar. They need at least one day that was driven."),
   },

@@ -66,6 +66,20 @@ show_shortcuts (GtkWidget  *widget,
   gtk_window_present (window);
 }
 
+/* The table's name and the id. */
+static void
+show_record (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  const char *table, *text;
+  DrayId id;
+
+  g_variant_get (parameter, "(&s&s)", &table, &text);
+  if (dray_id_parse (text, &id))
+    dray_window_show_record (DRAY_WINDOW (widget), table, &id);
+}
+
 static void
 show_menu (GtkWidget  *widget,
            const char *action,
@@ -87,6 +101,7 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.alarm-take", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-acknowledge", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarms", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.show-record", "(ss)", show_record);
   gtk_widget_class_install_action (widget_class, "win.show-truck", "u", show_truck);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dray-kpi-tile.h"
+
+#include "dray-chart-plot.h"
+#include "dray-insight-words.h"
+
+#include <glib/gi18n.h>
+
+#define SPARK_HEIGHT 38
+
+struct _DrayKpiTile {
+  GtkToggleButton  parent_instance;
+
+  /* Template */
+  GtkLabel        *name;
+  GtkLabel        *value;
+  GtkLabel        *count;
+  GtkLabel        *change;
+  DrayChartPlot   *spark;
+
+  const DrayKpi   *kpi;
+  DrayFigure       before; /* what it is held against */
+};
+
+G_DEFINE_FINAL_TYPE (DrayKpiTile, dray_kpi_tile, GTK_TYPE_TOGGLE_BUTTON)
+
+static void
+show_change (DrayKpiTile      *self,
+             const DrayFigure *now)
+{
+  static const char *const classes[] = { [DRAY_CHANGE_NONE] = "dim-label", [DRAY_CHANGE_GOOD] = "good", [DRAY_CHANGE_BAD] = "bad", [DRAY_CHANGE_NEUTRAL] = "dim-label" };
+  DrayChange change;
+  g_autofree char *words = dray_insight_dup_change (self->kpi, now, &self->before, &change);
+  gboolean is_up = now->value > self->before.value;
+  g_autofree char *text = change != DRAY_CHANGE_NONE ? g_strdup_printf ("%s %s", is_up ? "▲" : "▼", words) : g_strdup (words);
+
+  gtk_label_set_text (self->change, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "good");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "bad");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->change), classes[change]);
+}
+
+static void
+show_figure (DrayKpiTile      *self,
+             const DrayFigure *now)
+{
+  g_autofree char *value = dray_figure_dup_text (now, self->kpi), *count = dray_insight_dup_count (self->kpi, now);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", _(self->kpi->name), value, count);
+
+  gtk_label_set_text (self->value, value);
+  gtk_label_set_text (self->count, count);
+  show_change (self, now);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+dray_kpi_tile_class_init (DrayKpiTileClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (DRAY_TYPE_CHART_PLOT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/insight/kpi-tile.ui");
+  gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, name);
+  gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, value);
+  gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, count);
+  gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, change);
+  gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, spark);
+}
+
+static void
+dray_kpi_tile_init (DrayKpiTile *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dray_chart_plot_set_quiet (self->spark, SPARK_HEIGHT);
+}
+
+GtkWidget *
+dray_kpi_tile_new (const DrayKpi *kpi)
+{
+  DrayKpiTile *self = g_object_new (DRAY_TYPE_KPI_TILE, NULL);
+  g_autofree char *definition = g_strdup_printf ("%s\n\n%s\n%s", _(kpi->definition), kpi->formula, kpi->source != NULL ? kpi->source : "");
+
+  self->kpi = kpi;
+  self->before.state = DRAY_FIGURE_NOTHING;
+  gtk_label_set_text (self->name, _(kpi->name));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), g_strchomp (definition));
+  return GTK_WIDGET (self);
+}
+
+const DrayKpi *
+dray_kpi_tile_get_kpi (DrayKpiTile *self)
+{
+  g_return_val_if_fail (DRAY_IS_KPI_TILE (self), NULL);
+
+  return self->kpi;
+}
+
+/* The period's figure, with the one of the period before. */
+void
+dray_kpi_tile_set_result (DrayKpiTile   *self,
+                          DrayKpiResult *result)
+{
+  g_return_if_fail (DRAY_IS_KPI_TILE (self) && result->kpi == self->kpi);
+
+  self->before = result->before;
+  show_figure (self, &result->now);
+}
+
+/* The figure as it is by now; what it is held against stays. */
+void
+dray_kpi_tile_set_now (DrayKpiTile   *self,
+                       DrayKpiResult *result)
+{
+  g_return_if_fail (DRAY_IS_KPI_TILE (self) && result->kpi == self->kpi);
+
+  show_figure (self, &result->now);
+}
+
+/* @trend: day by day, for the line */
+void
+dray_kpi_tile_set_trend (DrayKpiTile   *self,
+                         DrayKpiResult *trend)
+{
+  g_return_if_fail (DRAY_IS_KPI_TILE (self) && trend->kpi == self->kpi);
+
+  g_autoptr (DrayChart) chart = dray_insight_make_days (trend, NULL, TRUE);
+
+  dray_chart_plot_set_chart (self->spark, chart);
+}
+
+/* Returns: (transfer none): the number as it is shown */
+const char *
+dray_kpi_tile_get_value (DrayKpiTile *self)
+{
+  g_return_val_if_fail (DRAY_IS_KPI_TILE (self), NULL);
+
+  return gtk_label_get_text (self->value);
+}
