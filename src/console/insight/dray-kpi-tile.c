@@ -7,6 +7,7 @@
 #include "dray-insight-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SPARK_HEIGHT 38
 
@@ -16,6 +17,7 @@ struct _DrayKpiTile {
   /* Template */
   GtkLabel        *name;
   GtkLabel        *value;
+  GtkLabel        *unit;
   GtkLabel        *count;
   GtkLabel        *change;
   DrayChartPlot   *spark;
@@ -43,6 +45,18 @@ show_change (DrayKpiTile      *self,
   gtk_widget_add_css_class (GTK_WIDGET (self->change), classes[change]);
 }
 
+/* The number large, its unit small beside it. */
+static void
+show_value (DrayKpiTile *self,
+            const char  *value)
+{
+  const char *space = strchr (value, ' ');
+  g_autofree char *number = space != NULL ? g_strndup (value, (gsize) (space - value)) : g_strdup (value);
+
+  gtk_label_set_text (self->value, number);
+  gtk_label_set_text (self->unit, space != NULL ? space + 1 : "");
+}
+
 static void
 show_figure (DrayKpiTile      *self,
              const DrayFigure *now)
@@ -50,8 +64,10 @@ show_figure (DrayKpiTile      *self,
   g_autofree char *value = dray_figure_dup_text (now, self->kpi), *count = dray_insight_dup_count (self->kpi, now);
   g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", _(self->kpi->name), value, count);
 
-  gtk_label_set_text (self->value, value);
+  show_value (self, value);
   gtk_label_set_text (self->count, count);
+  /* A reason is a sentence and may take two lines; a count fits one. */
+  gtk_label_set_lines (self->count, now->state == DRAY_FIGURE_KNOWN ? 1 : 2);
   show_change (self, now);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
@@ -65,6 +81,7 @@ dray_kpi_tile_class_init (DrayKpiTileClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/insight/kpi-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, name);
   gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, value);
+  gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, unit);
   gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, count);
   gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, change);
   gtk_widget_class_bind_template_child (widget_class, DrayKpiTile, spark);
@@ -81,7 +98,7 @@ GtkWidget *
 dray_kpi_tile_new (const DrayKpi *kpi)
 {
   DrayKpiTile *self = g_object_new (DRAY_TYPE_KPI_TILE, NULL);
-  g_autofree char *definition = g_strdup_printf ("%s\n\n%s\n%s", _(kpi->definition), kpi->formula, kpi->source != NULL ? kpi->source : "");
+  g_autofree char *definition = g_strdup_printf ("%s\n%s\n\n%s\n%s", _(kpi->name), _(kpi->definition), kpi->formula, kpi->source != NULL ? kpi->source : "");
 
   self->kpi = kpi;
   self->before.state = DRAY_FIGURE_NOTHING;
@@ -131,7 +148,7 @@ dray_kpi_tile_set_trend (DrayKpiTile   *self,
   dray_chart_plot_set_chart (self->spark, chart);
 }
 
-/* Returns: (transfer none): the number as it is shown */
+/* Returns: (transfer none): the number as it is shown, without its unit */
 const char *
 dray_kpi_tile_get_value (DrayKpiTile *self)
 {

@@ -7,6 +7,9 @@
 #include "dray-report-pages.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+
+#define MIN_SHEET_WIDTH 300
 
 struct _DrayReportPage {
   AdwBin                parent_instance;
@@ -78,16 +81,23 @@ draw_sheet (GtkDrawingArea *area,
   dray_report_pages_draw (self->pages, self->page, cairo);
 }
 
+/* The sheet is as wide as there is room, and as high as its paper then is. */
+static void
+fit_sheet (DrayReportPage *self)
+{
+  double width, height;
+
+  get_paper (self, &width, &height);
+  gtk_drawing_area_set_content_height (self->sheet, (int) ceil (MAX (gtk_widget_get_width (GTK_WIDGET (self->sheet)), MIN_SHEET_WIDTH) * height / width));
+}
+
 static void
 show_sheet (DrayReportPage *self)
 {
   guint n = self->pages != NULL ? dray_report_pages_get_n (self->pages) : 0;
   g_autofree char *number = n > 0 ? g_strdup_printf (_("Page %u of %u"), self->page + 1, n) : g_strdup ("");
-  double width, height;
 
-  get_paper (self, &width, &height);
-  gtk_drawing_area_set_content_width (self->sheet, (int) (width * 1.25));
-  gtk_drawing_area_set_content_height (self->sheet, (int) (height * 1.25));
+  fit_sheet (self);
   gtk_label_set_text (self->number, number);
   gtk_widget_set_sensitive (self->before, self->page > 0);
   gtk_widget_set_sensitive (self->next, self->page + 1 < n);
@@ -407,6 +417,8 @@ dray_report_page_init (DrayReportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (self->sheet, draw_sheet, self, NULL);
+  gtk_drawing_area_set_content_width (self->sheet, MIN_SHEET_WIDTH);
+  g_signal_connect_object (self->sheet, "resize", G_CALLBACK (fit_sheet), self, G_CONNECT_SWAPPED);
   for (const DrayReportKind *kind = dray_report_kinds; kind->name != NULL; kind++)
     gtk_list_box_append (self->kinds, make_kind_row (kind));
   take_report (self, NULL);
