@@ -10,6 +10,7 @@
 #include "dray-order.h"
 #include "dray-party.h"
 #include "dray-report-error.h"
+#include "dray-report-figures.h"
 #include "dray-report-kind.h"
 #include "dray-report-period.h"
 #include "dray-report-write.h"
@@ -144,13 +145,16 @@ gboolean
 dray_command_report (DrayCommandLine *line,
                      GError         **error)
 {
-  g_autofree char *folder = NULL, *period = NULL, *output = NULL, *truck = NULL, *driver = NULL, *customer = NULL, *workspace = NULL;
+  g_autofree char *folder = NULL, *period = NULL, *output = NULL, *truck = NULL, *driver = NULL, *customer = NULL, *workspace = NULL, *split = NULL, *measures = NULL;
+  g_auto (GStrv) kpis = NULL;
   const GOptionEntry entries[] = {
     { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, &folder, "Of the workspace in FOLDER", "FOLDER" },
     { "period", 'p', 0, G_OPTION_ARG_STRING, &period, "A day, month, year, FROM..UNTIL, today, last-week, …; the last day with routes if not given", "PERIOD" },
     { "truck", 0, 0, G_OPTION_ARG_STRING, &truck, "Only of the truck with this fleet number", "NUMBER" },
     { "driver", 0, 0, G_OPTION_ARG_STRING, &driver, "Only of this driver", "NAME" },
     { "customer", 0, 0, G_OPTION_ARG_STRING, &customer, "Only of this customer", "NAME" },
+    { "measure", 0, 0, G_OPTION_ARG_STRING, &measures, "Of figures: these alone, with commas between: on-time,dwell", "FIGURES" },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &split, "Of figures: a line a truck, driver, party or depot", "WHAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write to FILE, which ends in .pdf, .xlsx, .csv or .json", "FILE" },
     G_OPTION_ENTRY_NULL
   };
@@ -171,6 +175,10 @@ dray_command_report (DrayCommandLine *line,
   }
   workspace = g_path_get_basename (folder);
   ask.workspace = workspace;
+  ask.measure = dray_report_figures_measure;
+  ask.split = split;
+  kpis = measures != NULL ? g_strsplit (measures, ",", -1) : NULL;
+  ask.kpis = (const char *const *) kpis;
   if (!dray_row_line_open (&rows, folder, "order", TRUE, error) || !find_now (rows.store, folder, &ask.now_us, error) ||
       !find_period (rows.store, period, &ask, error) || !find_one (rows.store, &dray_truck_table, truck, &ask.truck, error) ||
       !find_one (rows.store, &dray_driver_table, driver, &ask.driver, error) || !find_one (rows.store, &dray_party_table, customer, &ask.party, error))

@@ -5,12 +5,15 @@
 #include "dray-engine-private.h"
 #include "dray-engine-reports.h"
 #include "dray-fleet-schema.h"
+#include "dray-report-figures.h"
 
 typedef struct {
   const DrayReportKind *kind;
   DrayReportAsk         ask;
   char                 *path;
   char                 *workspace;
+  GStrv                 kpis;
+  char                 *split;
 } Making;
 
 static void
@@ -20,6 +23,8 @@ making_free (gpointer data)
 
   g_free (self->path);
   g_free (self->workspace);
+  g_strfreev (self->kpis);
+  g_free (self->split);
   g_free (self);
 }
 
@@ -67,6 +72,11 @@ dray_engine_make_report_async (DrayEngine           *self,
   making->ask.now_us = dray_clock_now_us (self->clock);
   making->workspace = g_strdup (self->name);
   making->ask.workspace = making->workspace;
+  making->ask.measure = dray_report_figures_measure;
+  making->kpis = g_strdupv ((char **) ask->kpis);
+  making->ask.kpis = (const char *const *) making->kpis;
+  making->split = g_strdup (ask->split);
+  making->ask.split = making->split;
   making->path = g_build_filename (self->folder, DRAY_DEMO_WORKSPACE, NULL);
   g_task_set_source_tag (task, dray_engine_make_report_async);
   g_task_set_task_data (task, making, making_free);

@@ -10,6 +10,7 @@
 /* Every built-in report, in the order in which people see them. */
 const DrayReportKind dray_report_kinds[] = {
   { "day", N_("Day summary"), N_("Orders, routes and punctuality of the period"), dray_report_make_day },
+  { "figures", N_("Figures"), N_("What Insight counts, against the period before; or by truck, driver, customer or depot"), dray_report_make_figures },
   { "planned-actual", N_("Planned against actual"), N_("Every route, stop by stop: when it was planned and when it happened"), dray_report_make_planned_actual },
   { "stops", N_("Stops"), N_("Every stop with its window, arrival, departure and dwell"), dray_report_make_stops },
   { "orders", N_("Orders"), N_("Every order with its state and charge"), dray_report_make_orders },

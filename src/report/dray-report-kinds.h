@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* The built-in reports, a file in kind/ each. */
 gboolean dray_report_make_day            (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_figures        (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_planned_actual (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_stops          (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_orders         (DrayReportReader *reader, DrayReport *report, GError **error);

@@ -94,19 +94,6 @@ dray_report_reader_get_ask (DrayReportReader *self)
   return &self->ask;
 }
 
-DrayStore *
-dray_report_reader_get_store (DrayReportReader *self)
-{
-  return self->store;
-}
-
-/* Returns: (nullable) */
-GCancellable *
-dray_report_reader_get_cancellable (DrayReportReader *self)
-{
-  return self->cancellable;
-}
-
 GTimeZone *
 dray_report_reader_get_zone (DrayReportReader *self)
 {
@@ -125,14 +112,6 @@ gint64
 dray_report_reader_get_end_us (DrayReportReader *self)
 {
   return dray_operating_day_start_us (self->zone, self->day_start_s, self->ask.last_day + 1);
-}
-
-/* The operating day in which an instant falls. */
-gint64
-dray_report_reader_get_day (DrayReportReader *self,
-                            gint64            at_us)
-{
-  return dray_operating_day_of (self->zone, self->day_start_s, at_us);
 }
 
 /* Returns: (transfer full): "Thu 19 Nov 2026" or "2 Nov 2026 to 8 Nov 2026" */
@@ -268,6 +247,22 @@ dray_report_reader_list_routes (DrayReportReader  *self,
   for (guint i = 0; i < places->len; i++)
     g_ptr_array_add (routes, dray_row_ref (g_array_index (places, RoutePlace, i).route));
   return routes;
+}
+
+/* Returns: (transfer full) (element-type DrayKpiResult): figures of the period, split by what was asked for */
+GPtrArray *
+dray_report_reader_measure (DrayReportReader      *self,
+                            const DrayKpi *const  *kpis,
+                            guint                  n_kpis,
+                            GError               **error)
+{
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return NULL;
+  if (self->ask.measure == NULL) {
+    g_set_error_literal (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK, "Figures are not counted here");
+    return NULL;
+  }
+  return self->ask.measure (self->store, &self->ask, kpis, n_kpis, self->cancellable, error);
 }
 
 /* Returns: (transfer none) (nullable): a row, also a deleted one, so that a report on what was deleted still names it */

@@ -18,13 +18,9 @@ DrayReportReader    *dray_report_reader_new         (DrayStore            *store
 void                 dray_report_reader_free        (DrayReportReader     *self);
 
 const DrayReportAsk *dray_report_reader_get_ask     (DrayReportReader     *self);
-DrayStore           *dray_report_reader_get_store   (DrayReportReader     *self);
-GCancellable        *dray_report_reader_get_cancellable (DrayReportReader *self);
 GTimeZone           *dray_report_reader_get_zone    (DrayReportReader     *self);
 gint64               dray_report_reader_get_start_us (DrayReportReader    *self);
 gint64               dray_report_reader_get_end_us  (DrayReportReader     *self);
-gint64               dray_report_reader_get_day     (DrayReportReader     *self,
-                                                     gint64                at_us);
 char                *dray_report_reader_dup_period  (DrayReportReader     *self);
 
 GPtrArray           *dray_report_reader_select      (DrayReportReader     *self,
@@ -39,6 +35,10 @@ GPtrArray           *dray_report_reader_select_times (DrayReportReader    *self,
                                                      int                   time_field,
                                                      GError              **error);
 GPtrArray           *dray_report_reader_list_routes (DrayReportReader     *self,
+                                                     GError              **error);
+GPtrArray           *dray_report_reader_measure     (DrayReportReader     *self,
+                                                     const DrayKpi *const *kpis,
+                                                     guint                 n_kpis,
                                                      GError              **error);
 const DrayRow       *dray_report_reader_find        (DrayReportReader     *self,
                                                      const DrayTable      *table,

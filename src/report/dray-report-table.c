@@ -9,7 +9,7 @@
 
 struct _DrayReportTable {
   char                   *title;
-  const DrayReportColumn *columns; /* static */
+  DrayReportColumn       *columns; /* a copy; the words in it are static */
   guint                   n_columns;
   GArray                 *cells;   /* (element-type DrayValue): row by row */
   gboolean                has_totals;
@@ -18,7 +18,7 @@ struct _DrayReportTable {
 /**
  * dray_report_table_new:
  * @title: (nullable): above it
- * @columns: (array length=n_columns): static
+ * @columns: (array length=n_columns): copied; the words in it outlive the table
  */
 DrayReportTable *
 dray_report_table_new (const char             *title,
@@ -30,7 +30,7 @@ dray_report_table_new (const char             *title,
   DrayReportTable *self = g_new0 (DrayReportTable, 1);
 
   self->title = g_strdup (title);
-  self->columns = columns;
+  self->columns = g_memdup2 (columns, n_columns * sizeof *columns);
   self->n_columns = n_columns;
   self->cells = g_array_new (FALSE, FALSE, sizeof (DrayValue));
   g_array_set_clear_func (self->cells, (GDestroyNotify) dray_value_clear);
@@ -41,6 +41,7 @@ void
 dray_report_table_free (DrayReportTable *self)
 {
   g_array_unref (self->cells);
+  g_free (self->columns);
   g_free (self->title);
   g_free (self);
 }

@@ -48,7 +48,15 @@ static gboolean
 is_alike (const DrayReportTable *table,
           const DrayReportTable *main_table)
 {
-  return table != NULL && dray_report_table_get_column (table, 0) == dray_report_table_get_column (main_table, 0);
+  guint n = dray_report_table_get_n_columns (main_table);
+
+  if (table == NULL || dray_report_table_get_n_columns (table) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    if (!g_str_equal (dray_report_table_get_column (table, i)->name, dray_report_table_get_column (main_table, i)->name))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean

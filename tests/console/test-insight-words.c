@@ -3,6 +3,8 @@
 
 #include "dray-insight-words.h"
 
+#include "dray-figure-words.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +25,7 @@ check_change (const char *kpi,
 {
   const DrayFigure a = figure (0, 0, now), b = figure (0, 0, before);
   DrayChange change;
-  g_autofree char *text = dray_insight_dup_change (dray_kpi_find (kpi), &a, &b, &change);
+  g_autofree char *text = dray_figure_dup_change (&a, &b, dray_kpi_find (kpi), &change);
 
   g_assert_cmpstr (text, ==, words);
   g_assert_cmpint (change, ==, expected);
@@ -48,7 +50,7 @@ test_no_change_without_a_before (void)
 {
   const DrayFigure now = figure (1, 2, 0.5), nothing = { DRAY_FIGURE_NOTHING, 0, 0, 0, 0, 0 };
   DrayChange change;
-  g_autofree char *text = dray_insight_dup_change (dray_kpi_find ("on-time"), &now, &nothing, &change);
+  g_autofree char *text = dray_figure_dup_change (&now, &nothing, dray_kpi_find ("on-time"), &change);
 
   g_assert_cmpstr (text, ==, "");
   g_assert_cmpint (change, ==, DRAY_CHANGE_NONE);
@@ -61,14 +63,14 @@ test_counts (void)
   const DrayFigure now = figure (351, 373, 351.0 / 373), nothing = { DRAY_FIGURE_NOTHING, 0, 0, 0, 0, 0 };
   guint n_kpis;
   const DrayKpi *const *kpis = dray_kpi_get_all (&n_kpis);
-  g_autofree char *count = dray_insight_dup_count (dray_kpi_find ("on-time"), &now);
+  g_autofree char *count = dray_figure_dup_count (&now, dray_kpi_find ("on-time"));
 
   g_assert_cmpstr (count, ==, "351 of 373 due so far");
   for (guint i = 0; i < n_kpis; i++) {
-    g_autofree char *why = dray_insight_dup_count (kpis[i], &nothing);
+    g_autofree char *why = dray_figure_dup_count (&nothing, kpis[i]);
 
     g_assert_cmpuint (strlen (why), >, 0);
-    g_assert_true (isnan (dray_insight_scale (kpis[i], &nothing)));
+    g_assert_true (isnan (dray_figure_scale (&nothing, kpis[i])));
   }
 }
 

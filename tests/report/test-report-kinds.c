@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-report-error.h"
+#include "dray-report-figures.h"
 #include "dray-report-kind.h"
 #include "dray-report-write.h"
 #include "dray-yard.h"
@@ -72,7 +73,7 @@ static DrayReport *
 make (DrayYard   *yard,
       const char *name)
 {
-  const DrayReportAsk ask = { .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .workspace = "Yard" };
+  const DrayReportAsk ask = { .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .workspace = "Yard", .measure = dray_report_figures_measure };
   g_autoptr (GError) error = NULL;
   DrayReport *report = dray_report_make (dray_report_kind_find (name), yard->store, &ask, NULL, &error);
 
@@ -212,6 +213,45 @@ test_fuel_between_full_fills (DrayYard      *yard,
   g_assert_cmpint (get_cell (report, 1, "l_per_100km")->kind, ==, DRAY_VALUE_NONE);
 }
 
+/* The figures of Insight: one of two in time. */
+static void
+test_figures (DrayYard      *yard,
+              gconstpointer  data G_GNUC_UNUSED)
+{
+  drive (yard);
+  g_autoptr (DrayReport) report = make (yard, "figures");
+  const DrayReportTable *table = dray_report_get_main (report);
+  guint n_kpis;
+
+  dray_kpi_get_all (&n_kpis);
+  g_assert_cmpuint (dray_report_table_get_n_rows (table), ==, n_kpis);
+  g_assert_cmpstr (get_cell (report, 0, "figure")->text, ==, "On time");
+  g_assert_cmpfloat (get_cell (report, 0, "amount")->real, ==, 50);
+  g_assert_cmpstr (get_cell (report, 0, "counted")->text, ==, "1 of 2 due so far");
+}
+
+/* What a person puts together: measures by a dimension. */
+static void
+test_figures_by_truck (DrayYard      *yard,
+                       gconstpointer  data G_GNUC_UNUSED)
+{
+  static const char *const kpis[] = { "dwell", "on-time", NULL }, *const unknown[] = { "dwell", "luck", NULL };
+  DrayReportAsk ask = {
+    .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .measure = dray_report_figures_measure, .kpis = kpis, .split = "truck",
+  };
+  g_autoptr (GError) error = NULL;
+
+  drive (yard);
+  g_autoptr (DrayReport) report = dray_report_make (dray_report_kind_find ("figures"), yard->store, &ask, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (get_cell (report, 0, "truck")->text, ==, "12");
+  g_assert_cmpfloat (get_cell (report, 0, "dwell")->real, ==, 27.5);
+  g_assert_cmpfloat (get_cell (report, 0, "on-time")->real, ==, 50);
+  ask.kpis = unknown;
+  g_assert_null (dray_report_make (dray_report_kind_find ("figures"), yard->store, &ask, NULL, &error));
+  g_assert_error (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK);
+}
+
 /* A customer who was deleted since is still named. */
 static void
 test_deleted_is_still_named (DrayYard      *yard,
@@ -234,7 +274,7 @@ static void
 test_empty_periods_say_so (DrayYard      *yard,
                            gconstpointer  data G_GNUC_UNUSED)
 {
-  const DrayReportAsk ask = { .first_day = 10, .last_day = 3000, .now_us = AT_US (12, 0) };
+  const DrayReportAsk ask = { .first_day = 10, .last_day = 3000, .now_us = AT_US (12, 0), .measure = dray_report_figures_measure };
 
   for (const DrayReportKind *kind = dray_report_kinds; kind->name != NULL; kind++) {
     g_autoptr (GError) error = NULL;
@@ -335,6 +375,8 @@ main (int   argc,
   ADD ("day-counts-its-routes", test_day);
   ADD ("load-list-runs-backwards", test_load_list_is_backwards);
   ADD ("fuel-is-measured-between-full-fills", test_fuel_between_full_fills);
+  ADD ("figures-are-those-of-insight", test_figures);
+  ADD ("figures-by-truck", test_figures_by_truck);
   ADD ("what-was-deleted-is-still-named", test_deleted_is_still_named);
   ADD ("empty-periods-say-so", test_empty_periods_say_so);
   ADD ("every-report-is-written-in-every-format", test_every_report_is_written);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dray-engine-figures.h"
+#include "dray-insight-details.h"
 #include "dray-insight-view.h"
 #include "dray-record-names.h"
 
@@ -28,6 +29,7 @@ struct _DrayInsightView {
   GtkLabel        *finding;
   GtkDropDown     *which;
   GtkButton       *clear;
+  GtkBox          *heads;
   GtkListBox      *rows;
   DrayReportPage  *report;
 
@@ -37,6 +39,7 @@ struct _DrayInsightView {
   DrayFigureWatch *watch;        /* NULL unless the period is today */
   GCancellable    *asking;       /* of the tiles */
   GCancellable    *showing;      /* of what stands below them */
+  GCancellable    *detailing;    /* of the orders' columns */
   DrayKpiResult   *now;          /* the chosen figure over the period, split; NULL until it is known */
   DrayKpiResult   *trend;        /* day by day; likewise */
   DrayKpiResult   *trend_before; /* the days before those; likewise */

@@ -202,19 +202,69 @@ dup_row_value (const DrayKpi    *kpi,
   return dray_figure_dup_text (&figure, kpi);
 }
 
+/* The columns of the list. Those in the middle are an order's. */
+enum {
+  CELL_NAME,
+  CELL_DAY,
+  CELL_CUSTOMER,
+  CELL_WINDOW,
+  CELL_ARRIVED,
+  CELL_LATE,
+  CELL_TRUCK,
+  CELL_DRIVER,
+  CELL_VALUE,
+  N_CELLS,
+};
+
+static const struct { const char *label; int n_chars; gboolean is_right; gboolean of_orders; } cells[N_CELLS] = {
+  [CELL_NAME] = { N_("Record"), 14, FALSE, FALSE },
+  [CELL_DAY] = { N_("Day"), 15, FALSE, FALSE },
+  [CELL_CUSTOMER] = { N_("Customer"), 22, FALSE, TRUE },
+  [CELL_WINDOW] = { N_("Window"), 12, TRUE, TRUE },
+  [CELL_ARRIVED] = { N_("Arrived"), 8, TRUE, TRUE },
+  [CELL_LATE] = { N_("Late, min"), 9, TRUE, TRUE },
+  [CELL_TRUCK] = { N_("Truck"), 6, TRUE, TRUE },
+  [CELL_DRIVER] = { N_("Driver"), 18, FALSE, TRUE },
+  [CELL_VALUE] = { N_("Figure"), 12, TRUE, FALSE },
+};
+
 static GtkWidget *
-make_cell (const char *text,
-           int         n_chars,
-           gboolean    is_right)
+make_cell (int         cell,
+           const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_xalign (GTK_LABEL (label), is_right ? 1 : 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), n_chars);
+  gtk_label_set_xalign (GTK_LABEL (label), cells[cell].is_right ? 1 : 0);
+  gtk_label_set_width_chars (GTK_LABEL (label), cells[cell].n_chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), cells[cell].n_chars);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (is_right)
+  if (cells[cell].is_right)
     gtk_widget_add_css_class (label, "numeric");
   return label;
+}
+
+static gboolean
+are_orders (const DrayFactSource *source)
+{
+  return g_str_equal (source->table, "order");
+}
+
+static void
+show_heads (DrayInsightView      *self,
+            const DrayFactSource *source)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->heads))) != NULL)
+    gtk_box_remove (self->heads, child);
+  for (int i = 0; i < N_CELLS; i++) {
+    if (cells[i].of_orders && !are_orders (source))
+      continue;
+    child = make_cell (i, i == CELL_NAME && are_orders (source) ? _("Order") : _(cells[i].label));
+    gtk_widget_add_css_class (child, "caption-heading");
+    gtk_widget_add_css_class (child, "dim-label");
+    gtk_box_append (self->heads, child);
+  }
 }
 
 /* Names come later than the rows that they stand in. */
@@ -238,21 +288,69 @@ make_row (DrayInsightView      *self,
           const DrayFactSource *source,
           const DrayKpiRow     *row)
 {
-  GtkWidget *list_row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *name;
+  GtkWidget *list_row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   const char *known = dray_record_names_find (self->names, source->table, &row->id);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (row->day * 86400);
   g_autofree char *day = date != NULL ? g_date_time_format (date, "%a %-d %b %Y") : g_strdup ("");
   g_autofree char *value = dup_row_value (self->kpi, row);
 
-  name = make_cell (known != NULL ? known : "…", 24, FALSE);
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), make_cell (day, 18, FALSE));
-  gtk_box_append (GTK_BOX (box), make_cell (value, 14, TRUE));
+  for (int i = 0; i < N_CELLS; i++) {
+    if (!cells[i].of_orders || are_orders (source))
+      gtk_box_append (GTK_BOX (box), make_cell (i, i == CELL_NAME ? known != NULL ? known : "…" : i == CELL_DAY ? day : i == CELL_VALUE ? value : ""));
+  }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), box);
-  g_object_set_data (G_OBJECT (list_row), "name", name);
+  g_object_set_data (G_OBJECT (list_row), "name", gtk_widget_get_first_child (box));
   g_object_set_data (G_OBJECT (list_row), "table", (gpointer) source->table);
   g_object_set_data_full (G_OBJECT (list_row), "id", g_memdup2 (&row->id, sizeof row->id), g_free);
   return list_row;
+}
+
+/* An order's own columns come after its row. */
+static void
+fill_row (GtkListBoxRow           *row,
+          const DrayInsightDetail *detail)
+{
+  g_autofree char *late = detail->late_min > 0 ? g_strdup_printf ("%d", detail->late_min) : NULL;
+  const char *const texts[N_CELLS] = {
+    [CELL_CUSTOMER] = detail->customer, [CELL_WINDOW] = detail->window, [CELL_ARRIVED] = detail->arrived, [CELL_LATE] = late,
+    [CELL_TRUCK] = detail->truck, [CELL_DRIVER] = detail->driver,
+  };
+  GtkWidget *label = gtk_widget_get_first_child (gtk_list_box_row_get_child (row));
+
+  for (int i = 0; i < N_CELLS && label != NULL; i++, label = gtk_widget_get_next_sibling (label)) {
+    if (cells[i].of_orders)
+      gtk_label_set_text (GTK_LABEL (label), texts[i] != NULL ? texts[i] : "");
+    if (i == CELL_LATE && late != NULL)
+      gtk_widget_add_css_class (label, "late");
+  }
+}
+
+static void
+on_details (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (DrayInsightView) self = data;
+  g_autoptr (GPtrArray) details = dray_insight_details_finish (DRAY_WORKSPACE (source), result, NULL);
+
+  self->n_waiting--;
+  for (guint i = 0; details != NULL && i < details->len; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->rows, (int) i);
+
+    if (row != NULL)
+      fill_row (row, details->pdata[i]);
+  }
+}
+
+/* Cancelled with the rows that they belong to. */
+static void
+ask_details (DrayInsightView *self,
+             const GArray    *rows)
+{
+  self->detailing = g_cancellable_new ();
+  self->n_waiting++;
+  dray_insight_details_async (dray_engine_get_workspace (self->engine), (const DrayKpiRow *) (gpointer) rows->data, MIN (rows->len, MAX_ROWS), self->detailing,
+                              on_details, g_object_ref (self));
 }
 
 static void
@@ -260,6 +358,9 @@ clear_rows (DrayInsightView *self)
 {
   GtkWidget *child;
 
+  if (self->detailing != NULL)
+    g_cancellable_cancel (self->detailing);
+  g_clear_object (&self->detailing);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL && GTK_IS_LIST_BOX_ROW (child))
     gtk_list_box_remove (self->rows, child);
 }
@@ -306,9 +407,12 @@ on_rows (GObject      *source,
     return;
   }
   clear_rows (self);
+  show_heads (self, facts);
   for (guint i = 0; i < MIN (rows->len, MAX_ROWS); i++)
     gtk_list_box_append (self->rows, make_row (self, facts, &g_array_index (rows, DrayKpiRow, i)));
   show_path (self, facts, rows->len);
+  if (are_orders (facts))
+    ask_details (self, rows);
   dray_insight_view_name_rows (self);
 }
 

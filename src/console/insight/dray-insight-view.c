@@ -372,6 +372,9 @@ dray_insight_view_dispose (GObject *object)
   if (self->watch != NULL)
     dray_figure_watch_stop (self->watch);
   g_clear_object (&self->asking);
+  if (self->detailing != NULL)
+    g_cancellable_cancel (self->detailing);
+  g_clear_object (&self->detailing);
   g_clear_object (&self->showing);
   g_clear_object (&self->watch);
   g_clear_object (&self->names);
@@ -406,6 +409,7 @@ dray_insight_view_class_init (DrayInsightViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, finding);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, which);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, clear);
+  gtk_widget_class_bind_template_child (widget_class, DrayInsightView, heads);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, rows);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, report);
   gtk_widget_class_bind_template_callback (widget_class, on_period);

@@ -4,6 +4,7 @@
 #include "dray-kpi-tile.h"
 
 #include "dray-chart-plot.h"
+#include "dray-figure-words.h"
 #include "dray-insight-words.h"
 
 #include <glib/gi18n.h>
@@ -34,7 +35,7 @@ show_change (DrayKpiTile      *self,
 {
   static const char *const classes[] = { [DRAY_CHANGE_NONE] = "dim-label", [DRAY_CHANGE_GOOD] = "good", [DRAY_CHANGE_BAD] = "bad", [DRAY_CHANGE_NEUTRAL] = "dim-label" };
   DrayChange change;
-  g_autofree char *words = dray_insight_dup_change (self->kpi, now, &self->before, &change);
+  g_autofree char *words = dray_figure_dup_change (now, &self->before, self->kpi, &change);
   gboolean is_up = now->value > self->before.value;
   g_autofree char *text = change != DRAY_CHANGE_NONE ? g_strdup_printf ("%s %s", is_up ? "▲" : "▼", words) : g_strdup (words);
 
@@ -61,7 +62,7 @@ static void
 show_figure (DrayKpiTile      *self,
              const DrayFigure *now)
 {
-  g_autofree char *value = dray_figure_dup_text (now, self->kpi), *count = dray_insight_dup_count (self->kpi, now);
+  g_autofree char *value = dray_figure_dup_text (now, self->kpi), *count = dray_figure_dup_count (now, self->kpi);
   g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", _(self->kpi->name), value, count);
 
   show_value (self, value);
