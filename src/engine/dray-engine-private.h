@@ -46,6 +46,8 @@ struct _DrayEngine {
   gboolean           alarms_reading;
   gboolean           alarms_stale;    /* something was committed while they were read */
   GMainContext      *context;
+  gboolean           fences_reading;
+  gboolean           fences_stale;    /* one was changed while they were read */
   guint              n_submitting; /* facts, alarms and releases that are not through yet */
   guint64            n_asked;      /* facts and alarms that were ever submitted */
   guint64            n_answered;
@@ -76,6 +78,7 @@ void dray_engine_submit          (DrayEngine *self,
                                   DrayIntent *intent);
 void dray_engine_start_hub       (DrayEngine *self);
 void dray_engine_stop_hub        (DrayEngine *self);
+void dray_engine_follow_fences   (DrayEngine *self);
 void dray_engine_start_history   (DrayEngine *self);
 void dray_engine_stop_history    (DrayEngine *self);
 void dray_engine_stop_places     (DrayEngine *self);

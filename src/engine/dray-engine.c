@@ -350,6 +350,7 @@ start (DrayEngine *self)
   g_clear_pointer (&self->load, dray_engine_load_free);
   dray_engine_follow_releases (self);
   dray_engine_follow_alarms (self);
+  dray_engine_follow_fences (self);
   dray_engine_follow_drivers (self);
   dray_engine_start_shown (self);
   self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
@@ -568,6 +569,13 @@ DrayMapSource *
 dray_engine_get_map_source (DrayEngine *self)
 {
   return self->map_source;
+}
+
+/* Returns: (transfer none) (nullable): the roads; %NULL where the workspace has no region */
+DrayRegion *
+dray_engine_get_region (DrayEngine *self)
+{
+  return self->region;
 }
 
 /* Returns: (transfer none): records, lists and operations */

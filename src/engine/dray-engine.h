@@ -8,6 +8,7 @@
 #include "dray-plan-job.h"
 #include "dray-plan-paths.h"
 #include "dray-plan-repair.h"
+#include "dray-region.h"
 #include "dray-sync-line.h"
 #include "dray-workspace.h"
 
@@ -56,6 +57,7 @@ DrayLiveFleet *dray_engine_get_live_fleet    (DrayEngine           *self);
 DrayHistory   *dray_engine_get_history       (DrayEngine           *self);
 DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
 DrayGeoBox     dray_engine_get_box           (DrayEngine           *self);
+DrayRegion    *dray_engine_get_region        (DrayEngine           *self);
 DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
 DrayId         dray_engine_make_id           (DrayEngine           *self);
 

@@ -219,6 +219,101 @@ test_trucks_move_and_what_they_do_becomes_facts (Fixture       *fixture,
 }
 
 static void
+on_submitted (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (DRAY_WORKSPACE (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (receipt->verdict, !=, DRAY_VERDICT_REJECTED);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+submit (DrayEngine *engine,
+        DrayIntent *taken)
+{
+  gboolean done = FALSE;
+
+  dray_workspace_submit_async (dray_engine_get_workspace (engine), taken, NULL, on_submitted, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A fence around a truck's depot, a kilometre to each side. */
+static DrayId
+draw_fence (DrayEngine *engine)
+{
+  static const int corners[4][2] = { { -1, -1 }, { 1, -1 }, { 1, 1 }, { -1, 1 } };
+  const DrayLiveColumns *columns = dray_live_fleet_get_columns (dray_engine_get_live_fleet (engine));
+  DraySchema *schema = dray_workspace_get_schema (dray_engine_get_workspace (engine));
+  DrayIntent *create = dray_intent_new (schema, "record.create"), *reshape = dray_intent_new (schema, "fence.reshape");
+  g_autoptr (GString) rings = g_string_new ("[[");
+  DrayId id = dray_engine_make_id (engine);
+  guint truck = 0;
+
+  while (!(columns->flags[truck] & DRAY_TRUCK_HAS_FIX))
+    truck++;
+  for (int i = 0; i < 4; i++) {
+    DrayId vertex = dray_engine_make_id (engine);
+    g_autofree char *text = dray_id_dup_text (&vertex);
+
+    g_string_append_printf (rings, "%s{\"id\":\"%s\",\"lon_e7\":%d,\"lat_e7\":%d}", i > 0 ? "," : "", text,
+                            columns->lon_e7[truck] + corners[i][0] * 140000, columns->lat_e7[truck] + corners[i][1] * 90000);
+  }
+  g_string_append (rings, "]]");
+  dray_intent_set_text (create, "table", "fence");
+  dray_intent_set_id (create, "id", &id);
+  dray_intent_set_text (create, "values", "{\"name\":\"Drawn\",\"kind\":\"site\",\"active\":true}");
+  submit (engine, create);
+  dray_intent_set_id (reshape, "fence", &id);
+  dray_intent_set_text (reshape, "rings", rings->str);
+  submit (engine, reshape);
+  return id;
+}
+
+static guint
+count_events (DrayEngine   *engine,
+              const DrayId *fence)
+{
+  g_autoptr (DrayQuery) query = dray_query_new (&dray_fence_event_table);
+  Selection selection = { NULL };
+  guint n;
+
+  dray_query_where_id (query, DRAY_FENCE_EVENT_FENCE, fence);
+  dray_workspace_select_async (dray_engine_get_workspace (engine), query, NULL, on_selected, &selection);
+  while (!selection.done)
+    g_main_context_iteration (NULL, TRUE);
+  n = selection.rows->len;
+  g_ptr_array_unref (selection.rows);
+  return n;
+}
+
+/* What is drawn while trucks drive is watched from then on, without opening the workspace again. */
+static void
+test_a_fence_drawn_while_it_runs_is_watched (Fixture       *fixture,
+                                             gconstpointer  data G_GNUC_UNUSED)
+{
+  gboolean late = FALSE;
+  guint deadline = g_timeout_add_seconds (60, on_deadline, &late);
+  DrayId fence;
+
+  open_engine (fixture, DRAY_ENGINE_SIMULATE);
+  g_assert_no_error (fixture->error);
+  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (dray_engine_get_clock (fixture->engine)), 600.0);
+  while (!late && count_moving (dray_engine_get_live_fleet (fixture->engine)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  fence = draw_fence (fixture->engine);
+  dray_sim_clock_set_speed (DRAY_SIM_CLOCK (dray_engine_get_clock (fixture->engine)), 1800.0);
+  while (!late && count_events (fixture->engine, &fence) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (late);
+  g_source_remove (deadline);
+}
+
+static void
 test_a_folder_without_a_workspace_says_so (Fixture       *fixture,
                                            gconstpointer  data G_GNUC_UNUSED)
 {
@@ -477,6 +572,7 @@ main (int    argc,
     g_error ("%s", error->message);
 
   ADD ("a-demo-opens-where-its-records-stand", test_a_demo_opens_where_its_records_stand);
+  ADD ("a-fence-drawn-while-it-runs-is-watched", test_a_fence_drawn_while_it_runs_is_watched);
   ADD ("trucks-move-and-what-they-do-becomes-facts", test_trucks_move_and_what_they_do_becomes_facts);
   ADD ("a-simulated-driver-answers", test_a_simulated_driver_answers);
   ADD ("what-nobody-takes-is-escalated", test_what_nobody_takes_is_escalated);

@@ -225,6 +225,24 @@ dray_test_ui_click (GtkWidget *widget,
   dray_test_ui_spin (CLICK_MS);
 }
 
+/* Presses at one point of the widget, moves to another in some steps, and lets go there. */
+void
+dray_test_ui_drag (GtkWidget *widget,
+                   double     from_x,
+                   double     from_y,
+                   double     to_x,
+                   double     to_y)
+{
+  dray_test_ui_move (widget, from_x, from_y);
+  XTestFakeButtonEvent (xtest, 1, True, CurrentTime);
+  XSync (xtest, False);
+  for (int i = 1; i <= 5; i++)
+    dray_test_ui_move (widget, from_x + (to_x - from_x) * i / 5, from_y + (to_y - from_y) * i / 5);
+  XTestFakeButtonEvent (xtest, 1, False, CurrentTime);
+  XSync (xtest, False);
+  dray_test_ui_spin (CLICK_MS);
+}
+
 static void
 press (KeySym   key,
        gboolean down)

@@ -25,6 +25,11 @@ void     dray_test_ui_move          (GtkWidget   *widget,
 void     dray_test_ui_click         (GtkWidget   *widget,
                                      double       x,
                                      double       y);
+void     dray_test_ui_drag          (GtkWidget   *widget,
+                                     double       from_x,
+                                     double       from_y,
+                                     double       to_x,
+                                     double       to_y);
 void     dray_test_ui_key           (guint        keyval,
                                      gboolean     control);
 void     dray_test_ui_hold           (guint        keyval,

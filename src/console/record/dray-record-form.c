@@ -18,7 +18,9 @@ struct _DrayRecordForm {
   GtkLabel         *subtitle;
   GtkButton        *remove;
   GtkBox           *fields;
+  GtkScrolledWindow *scroller;
   GtkLabel         *trouble;
+  GtkWidget        *foot;
   GtkButton        *save;
   GtkButton        *revert;
 
@@ -37,7 +39,7 @@ struct _DrayRecordForm {
   guint             n_refused;
 };
 
-enum { CLOSED, SAVED, N_SIGNALS };
+enum { CLOSED, SAVED, EDITED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -99,6 +101,7 @@ update_buttons (DrayRecordForm *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), can_save);
   gtk_widget_set_sensitive (GTK_WIDGET (self->revert), self->n_waiting == 0 && has_changes (self));
+  g_signal_emit (self, signals[EDITED], 0);
 }
 
 static char *
@@ -380,11 +383,11 @@ check_all (DrayRecordForm *self)
   return all_good;
 }
 
-static void
-on_save (DrayRecordForm *self)
+static gboolean
+save (DrayRecordForm *self)
 {
   if (self->table == NULL || self->n_waiting > 0 || !check_all (self))
-    return;
+    return FALSE;
   say_trouble (self, NULL);
   g_array_set_size (self->done, 0);
   g_hash_table_remove_all (self->refused);
@@ -394,6 +397,13 @@ on_save (DrayRecordForm *self)
   else
     save_changes (self);
   update_buttons (self);
+  return TRUE;
+}
+
+static void
+on_save (DrayRecordForm *self)
+{
+  save (self);
 }
 
 static void
@@ -491,13 +501,16 @@ dray_record_form_class_init (DrayRecordFormClass *klass)
   object_class->finalize = dray_record_form_finalize;
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/record/record-form.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, title);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, subtitle);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, remove);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, fields);
+  gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, scroller);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, trouble);
+  gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, foot);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, save);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, revert);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
@@ -589,6 +602,66 @@ dray_record_form_is_changed (DrayRecordForm *self)
   g_return_val_if_fail (DRAY_IS_RECORD_FORM (self), FALSE);
 
   return has_changes (self);
+}
+
+/**
+ * dray_record_form_embed:
+ *
+ * Makes the form a part of a pane that has a foot of its own, and scrolls as a whole: dray_record_form_save() and
+ * dray_record_form_revert() are then what its buttons were.
+ */
+void
+dray_record_form_embed (DrayRecordForm *self)
+{
+  g_return_if_fail (DRAY_IS_RECORD_FORM (self));
+
+  gtk_widget_set_visible (self->foot, FALSE);
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_NEVER);
+}
+
+/* Returns: %FALSE where a fault is shown instead. "saved" follows where nothing is refused, and "edited" in any case. */
+gboolean
+dray_record_form_save (DrayRecordForm *self)
+{
+  g_return_val_if_fail (DRAY_IS_RECORD_FORM (self), FALSE);
+
+  return save (self);
+}
+
+/* Whether operations run that were begun here. */
+gboolean
+dray_record_form_is_busy (DrayRecordForm *self)
+{
+  g_return_val_if_fail (DRAY_IS_RECORD_FORM (self), FALSE);
+
+  return self->n_waiting > 0;
+}
+
+void
+dray_record_form_revert (DrayRecordForm *self)
+{
+  g_return_if_fail (DRAY_IS_RECORD_FORM (self));
+
+  if (self->table != NULL)
+    on_revert (self);
+}
+
+/**
+ * dray_record_form_read:
+ * @value: (out): what stands in the form, saved or not
+ *
+ * Returns: %FALSE where there is no such field or what was typed can't be its value
+ */
+gboolean
+dray_record_form_read (DrayRecordForm *self,
+                       const char     *field,
+                       DrayValue      *value)
+{
+  g_return_val_if_fail (DRAY_IS_RECORD_FORM (self), FALSE);
+
+  int index = self->table != NULL ? dray_table_find_field (self->table, field) : -1;
+
+  return index >= 0 && dray_field_editor_read (self->editors[index], value);
 }
 
 /* Returns: (transfer none): the record that is shown, or the one that is being made */

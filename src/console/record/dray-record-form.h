@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * Signals:
  *   closed: the person is done with it
  *   saved: it was written; see dray_record_form_get_id()
+ *   edited: what is typed in, or whether it can be saved, may have changed
  */
 #define DRAY_TYPE_RECORD_FORM (dray_record_form_get_type ())
 G_DECLARE_FINAL_TYPE (DrayRecordForm, dray_record_form, DRAY, RECORD_FORM, AdwBin)
@@ -32,6 +33,13 @@ void          dray_record_form_show_all   (DrayRecordForm  *self,
 void          dray_record_form_start      (DrayRecordForm  *self,
                                            const DrayTable *table);
 gboolean      dray_record_form_is_changed (DrayRecordForm  *self);
+void          dray_record_form_embed      (DrayRecordForm  *self);
+gboolean      dray_record_form_save       (DrayRecordForm  *self);
+gboolean      dray_record_form_is_busy    (DrayRecordForm  *self);
+void          dray_record_form_revert     (DrayRecordForm  *self);
+gboolean      dray_record_form_read       (DrayRecordForm  *self,
+                                           const char      *field,
+                                           DrayValue       *value);
 const DrayId *dray_record_form_get_id     (DrayRecordForm  *self);
 GtkWidget    *dray_record_form_get_control (DrayRecordForm *self,
                                             const char     *field);

@@ -3,6 +3,7 @@
 
 #include "dray-views.h"
 
+#include "dray-fence-view.h"
 #include "dray-insight-view.h"
 #include "dray-live-view.h"
 #include "dray-messages-view.h"
@@ -47,6 +48,17 @@ make_messages (const DrayViewContext *context,
   return dray_messages_view_new (context->messages);
 }
 
+static GtkWidget *
+make_fences (const DrayViewContext *context,
+             const DrayView        *view G_GNUC_UNUSED)
+{
+  GtkWidget *widget = dray_fence_view_new (context->engine, context->settings, context->window_settings);
+  DrayGeoBox box = dray_engine_get_box (context->engine);
+
+  dray_map_set_home (dray_fence_view_get_map (DRAY_FENCE_VIEW (widget)), &box);
+  return widget;
+}
+
 /* Kinds that the workspace doesn't have are left out. */
 static GtkWidget *
 make_records (const DrayViewContext *context,
@@ -56,10 +68,10 @@ make_records (const DrayViewContext *context,
 }
 
 static const char *const order_kinds[] = { "order", "recurring_order", "task", "party", "contact", "site", "rating", NULL };
-static const char *const fence_kinds[] = { "fence", "fence_truck", "fence_event", NULL };
+static const char *const fence_kinds[] = { "fence", NULL };
 static const char *const yard_kinds[] = { "commodity", "price", NULL };
 static const char *const fleet_kinds[] = {
-  "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", "message", "canned_reply", NULL
+  "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", "fence_truck", "fence_event", "message", "canned_reply", NULL
 };
 
 /* The sidebar, from top to bottom. A new view is a widget class and a row. */
@@ -80,7 +92,7 @@ const DrayView dray_views[] = {
     N_("Orders stand here with their window, their goods and how far they are. They come from a spreadsheet, from another system, or are typed in."),
   },
   {
-    "fences", N_("Fences"), "dray-fence-symbolic", fence_kinds, make_records,
+    "fences", N_("Fences"), "dray-fence-symbolic", fence_kinds, make_fences,
     N_("No Fences"),
     N_("A fence says where trucks may go and how long they may stay. It is drawn on the map or read from a GeoJSON or KML file."),
   },

@@ -4,6 +4,7 @@
 #include "dray-window-private.h"
 
 #include "dray-finds.h"
+#include "dray-fence-view.h"
 #include "dray-live-view.h"
 #include "dray-records-view.h"
 
@@ -131,6 +132,8 @@ dray_window_show_record (DrayWindow   *self,
   dray_window_set_view (self, view->name);
   if (DRAY_IS_RECORDS_VIEW (dray_window_get_view (self)))
     dray_records_view_open (DRAY_RECORDS_VIEW (dray_window_get_view (self)), table, id);
+  else if (DRAY_IS_FENCE_VIEW (dray_window_get_view (self)))
+    dray_fence_view_choose (DRAY_FENCE_VIEW (dray_window_get_view (self)), id);
 }
 
 void
