@@ -170,13 +170,15 @@ prepare (DrayHistory  *self,
   return open_desk (self, desk, error);
 }
 
-typedef enum { ASK_TRUCK, ASK_PRESENT, ASK_FENCES } AskKind;
+typedef enum { ASK_TRUCK, ASK_PRESENT, ASK_FENCES, ASK_ACTIVITY } AskKind;
 
 typedef struct {
   AskKind       kind;
   guint         truck;
   gint64        from_us;
   gint64        to_us;
+  gint64        slot_us;
+  guint         n_slots;
   DrayShape    *area;
   DrayFenceSet *fences;
 } Ask;
@@ -220,6 +222,8 @@ answer (DrayHistory   *self,
     return read_truck (self, ask, error);
   case ASK_PRESENT:
     return dray_history_find_present_of (desk->telemetry, desk->indices, desk->n_numbers, ask->area, ask->from_us, ask->to_us, cancellable, error);
+  case ASK_ACTIVITY:
+    return dray_telemetry_count_activity (desk->telemetry, ask->from_us, ask->slot_us, ask->n_slots, error);
   case ASK_FENCES:
   default:
     return dray_history_try_fences_of (desk->telemetry, desk->indices, desk->n_numbers, self->n_trucks, ask->fences, ask->from_us, ask->to_us, cancellable, error);
@@ -305,6 +309,20 @@ dray_history_try_fences_async (DrayHistory         *self,
   g_return_if_fail (DRAY_IS_HISTORY (self) && fences != NULL);
 
   push_ask (self, (Ask) { .kind = ASK_FENCES, .fences = dray_fence_set_ref (fences), .from_us = from_us, .to_us = to_us }, cancellable, callback, user_data);
+}
+
+void
+dray_history_count_activity_async (DrayHistory         *self,
+                                   gint64               from_us,
+                                   gint64               slot_us,
+                                   guint                n_slots,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (DRAY_IS_HISTORY (self) && slot_us > 0 && n_slots > 0);
+
+  push_ask (self, (Ask) { .kind = ASK_ACTIVITY, .from_us = from_us, .slot_us = slot_us, .n_slots = n_slots }, cancellable, callback, user_data);
 }
 
 /* The replay settles now and then, and lets go of what it kept: late fixes may have changed it. */

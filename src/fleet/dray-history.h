@@ -60,6 +60,14 @@ void         dray_history_try_fences_async   (DrayHistory          *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+/* How many trucks moved in each of some slots that follow each other: (element-type double). */
+void         dray_history_count_activity_async (DrayHistory        *self,
+                                              gint64                from_us,
+                                              gint64                slot_us,
+                                              guint                 n_slots,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 /* Returns: (transfer full) of every one of them */
 GArray      *dray_history_finish             (DrayHistory          *self,
                                               GAsyncResult         *result,

@@ -14,6 +14,8 @@
 
 #define HAND_OVER_MS 100
 #define STALE_US (5 * 60 * DRAY_US_PER_S)
+/* Slower is standing, for a truck of which no more is known than its fixes. */
+#define MOVING_CMS 100
 
 typedef struct {
   GArray  *fixes;         /* (element-type DrayFix): at most one a truck */
@@ -338,6 +340,61 @@ dray_live_fleet_flush (DrayLiveFleet *self)
     return;
   g_source_destroy (timer);
   on_hand_over (self);
+}
+
+/* What a truck does is not kept: one that stood a moment ago works at a stop, one that has said nothing for long is parked. */
+static DrayTruckState
+guess_state (const DrayFix *fix,
+             gint64         at_us)
+{
+  if (fix->at_us < at_us - STALE_US)
+    return DRAY_TRUCK_PARKED;
+  return fix->speed_cms >= MOVING_CMS ? DRAY_TRUCK_DRIVING : DRAY_TRUCK_WORKING;
+}
+
+static gboolean
+replay_truck (DrayLiveColumns *columns,
+              guint            i,
+              const DrayFix   *fix,
+              gint64           at_us)
+{
+  gboolean had_fix = columns->flags[i] & DRAY_TRUCK_HAS_FIX;
+  DrayFix own = *fix;
+
+  if (fix->at_us == DRAY_NEVER) {
+    columns->flags[i] = 0;
+    columns->states[i] = DRAY_TRUCK_PARKED;
+    columns->fix_us[i] = DRAY_NEVER;
+    return had_fix;
+  }
+  if (had_fix && columns->lon_e7[i] == fix->lon_e7 && columns->lat_e7[i] == fix->lat_e7 && columns->states[i] == guess_state (fix, at_us)) {
+    columns->fix_us[i] = fix->at_us;
+    return FALSE;
+  }
+  own.truck = i;
+  apply_fix (columns, &own);
+  columns->states[i] = guess_state (fix, at_us);
+  columns->flags[i] = DRAY_TRUCK_HAS_FIX;
+  return TRUE;
+}
+
+/**
+ * dray_live_fleet_replay:
+ * @fixes: (array): [n] where each truck was at @at_us; its at_us is %DRAY_NEVER where nothing is known
+ *
+ * Puts the whole fleet at another time, at once: for a fleet that shows the past and that nobody else feeds. Main context.
+ */
+void
+dray_live_fleet_replay (DrayLiveFleet *self,
+                        const DrayFix *fixes,
+                        gint64         at_us)
+{
+  g_return_if_fail (DRAY_IS_LIVE_FLEET (self));
+
+  for (guint i = 0; i < self->columns.n; i++)
+    if (replay_truck (&self->columns, i, &fixes[i], at_us))
+      dray_live_truck_tell (self->trucks[i]);
+  g_signal_emit (self, fleet_signals[FLEET_CHANGED], 0);
 }
 
 /* Under the lock. */

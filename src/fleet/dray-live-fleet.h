@@ -85,6 +85,9 @@ void                   dray_live_fleet_age          (DrayLiveFleet           *se
                                                      gint64                   now_us);
 
 void                   dray_live_fleet_flush        (DrayLiveFleet           *self);
+void                   dray_live_fleet_replay       (DrayLiveFleet           *self,
+                                                     const DrayFix           *fixes,
+                                                     gint64                   at_us);
 
 /* From any one thread at a time: the ingest thread. */
 void                   dray_live_fleet_put_fixes    (DrayLiveFleet           *self,

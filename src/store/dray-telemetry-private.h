@@ -22,6 +22,7 @@ typedef struct {
   DrayStatement *find_after;   /* the first head of a truck that starts after */
   DrayStatement *get_body;
   DrayStatement *scan;         /* all heads by truck and start */
+  DrayStatement *activity;     /* all heads */
 } DrayTelemetryDay;
 
 struct _DrayTelemetry {

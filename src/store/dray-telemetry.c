@@ -47,6 +47,7 @@ day_free (DrayTelemetryDay *day)
   g_clear_pointer (&day->find_after, dray_statement_free);
   g_clear_pointer (&day->get_body, dray_statement_free);
   g_clear_pointer (&day->scan, dray_statement_free);
+  g_clear_pointer (&day->activity, dray_statement_free);
   g_free (day);
 }
 

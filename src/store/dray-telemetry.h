@@ -76,6 +76,11 @@ gboolean       dray_telemetry_scan          (DrayTelemetry        *self,
                                              gpointer              data,
                                              GCancellable         *cancellable,
                                              GError              **error);
+GArray        *dray_telemetry_count_activity (DrayTelemetry       *self,
+                                             gint64                from_us,
+                                             gint64                slot_us,
+                                             guint                 n_slots,
+                                             GError              **error);
 gboolean       dray_telemetry_get_span      (DrayTelemetry        *self,
                                              gint64               *from_us,
                                              gint64               *to_us,

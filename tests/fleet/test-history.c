@@ -142,6 +142,30 @@ test_a_seek_gives_every_truck (Fixture       *fixture,
   g_assert_cmpint (g_array_index (fixture->answer, DrayFix, 2).lon_e7, ==, driven (fixture, 3, 6000)->lon_e7);
 }
 
+/* Nothing before the first fix, nothing behind the last one, and between them every truck for as long as it drove. */
+static void
+test_activity_is_counted_where_trucks_moved (Fixture       *fixture,
+                                             gconstpointer  data G_GNUC_UNUSED)
+{
+  gint64 slot_us = 600 * DRAY_US_PER_S, from_us = BEGIN_US - 6 * slot_us, end_us = driven (fixture, 0, N_FIXES - 1)->at_us;
+  guint n_slots = (guint) ((end_us - from_us) / slot_us) + 20;
+  double sum = 0;
+
+  dray_history_count_activity_async (fixture->history, from_us, slot_us, n_slots, NULL, on_answer, fixture);
+  wait_for_answer (fixture);
+  g_assert_cmpuint (fixture->answer->len, ==, n_slots);
+  for (guint i = 0; i < n_slots; i++) {
+    double trucks = g_array_index (fixture->answer, double, i);
+    gint64 at_us = from_us + i * slot_us;
+
+    g_assert_cmpfloat (trucks, <=, N_TRUCKS + 1e-9);
+    if (at_us + slot_us <= BEGIN_US || at_us > end_us + slot_us)
+      g_assert_cmpfloat (trucks, ==, 0);
+    sum += trucks;
+  }
+  g_assert_cmpfloat (sum * (double) slot_us, >, 0.3 * N_TRUCKS * (double) (end_us - BEGIN_US));
+}
+
 static DrayShape *
 make_square (Fixture *fixture,
              guint    truck,
@@ -268,6 +292,7 @@ main (int    argc,
 #define ADD(path, test) g_test_add ("/fleet/history/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("a-truck-is-read-by-its-live-index", test_a_truck_is_read_by_its_live_index);
   ADD ("a-seek-gives-every-truck", test_a_seek_gives_every_truck);
+  ADD ("activity-is-counted-where-trucks-moved", test_activity_is_counted_where_trucks_moved);
   ADD ("who-was-there", test_who_was_there);
   ADD ("fences-are-tried-as-they-are-watched", test_fences_are_tried_as_they_are_watched);
   ADD ("fences-are-tried-in-the-background", test_fences_are_tried_in_the_background);

@@ -85,6 +85,40 @@ test_a_truck_without_news_goes_stale_once (void)
   g_assert_true (dray_live_truck_get_flags (dray_live_fleet_get_truck (fleet, 5)) & DRAY_TRUCK_STALE);
 }
 
+/* A fleet that shows the past goes to where it was at once, and backwards; who was nowhere then has no place. */
+static void
+test_a_fleet_is_put_at_another_time (void)
+{
+  g_autoptr (DrayLiveFleet) fleet = make_fleet ();
+  const DrayLiveColumns *columns = dray_live_fleet_get_columns (fleet);
+  g_autofree DrayFix *fixes = g_new0 (DrayFix, N_TRUCKS);
+  gint64 at_us = 3600 * DRAY_US_PER_S;
+  int n_fleet = 0, n_truck = 0;
+
+  g_signal_connect (fleet, "changed", G_CALLBACK (count), &n_fleet);
+  g_signal_connect (dray_live_fleet_get_truck (fleet, 0), "changed", G_CALLBACK (count), &n_truck);
+  for (guint i = 0; i < N_TRUCKS; i++)
+    fixes[i] = (DrayFix) { .at_us = DRAY_NEVER };
+  fixes[0] = (DrayFix) { .at_us = at_us, .lon_e7 = 90000000, .lat_e7 = 450000000, .speed_cms = 1500 };
+  fixes[1] = (DrayFix) { .at_us = at_us - 30 * DRAY_US_PER_S, .lon_e7 = 91000000, .lat_e7 = 450000000 };
+  fixes[2] = (DrayFix) { .at_us = at_us - 3000 * DRAY_US_PER_S, .lon_e7 = 92000000, .lat_e7 = 450000000, .speed_cms = 1500 };
+  dray_live_fleet_replay (fleet, fixes, at_us);
+  g_assert_cmpint (n_fleet, ==, 1);
+  g_assert_cmpint (n_truck, ==, 1);
+  g_assert_cmpint (columns->states[0], ==, DRAY_TRUCK_DRIVING);
+  g_assert_cmpint (columns->states[1], ==, DRAY_TRUCK_WORKING);
+  g_assert_cmpint (columns->states[2], ==, DRAY_TRUCK_PARKED);
+  g_assert_cmpint (columns->flags[3] & DRAY_TRUCK_HAS_FIX, ==, 0);
+
+  /* Who stays where it is tells nobody. */
+  dray_live_fleet_replay (fleet, fixes, at_us);
+  g_assert_cmpint (n_truck, ==, 1);
+  fixes[0].at_us = DRAY_NEVER;
+  dray_live_fleet_replay (fleet, fixes, at_us - DRAY_US_PER_S);
+  g_assert_cmpint (n_truck, ==, 2);
+  g_assert_cmpint (columns->flags[0] & DRAY_TRUCK_HAS_FIX, ==, 0);
+}
+
 static void
 test_progress_leaves_the_position_alone (void)
 {
@@ -167,6 +201,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fleet/live-fleet/many-fixes-of-a-truck-make-one-change", test_many_fixes_of_a_truck_make_one_change);
   g_test_add_func ("/fleet/live-fleet/a-truck-without-news-goes-stale-once", test_a_truck_without_news_goes_stale_once);
+  g_test_add_func ("/fleet/live-fleet/a-fleet-is-put-at-another-time", test_a_fleet_is_put_at_another_time);
   g_test_add_func ("/fleet/live-fleet/progress-leaves-the-position-alone", test_progress_leaves_the_position_alone);
   g_test_add_func ("/fleet/live-fleet/a-feeding-thread-never-tears-a-row", test_a_feeding_thread_never_tears_a_row);
   g_test_add_func ("/fleet/live-fleet/a-truck-outlives-its-fleet", test_a_truck_outlives_its_fleet);

@@ -278,6 +278,8 @@ dup_side (DrayFenceEditor *self)
   }
   if (!dray_fence_sketch_get_handle (self->sketch, handle, &from))
     return NULL;
+  if (dray_geo_point_distance_m (from, to) < 0.5)
+    return NULL;
   length = dray_fence_dup_length (dray_geo_point_distance_m (from, to), self->imperial);
   return g_strdup_printf (_("side %s, %.0f°"), length, dray_geo_point_bearing (from, to));
 }
@@ -315,7 +317,7 @@ draw_card (DrayFenceEditor *self,
   words = size == NULL || side == NULL ? g_strdup (size != NULL ? size : side) : g_strdup_printf ("%s\n%s", size, side);
   pango_layout_set_text (self->text, words, -1);
   pango_layout_get_pixel_size (self->text, &width, &height);
-  x = CLAMP (self->x + CARD_OFFSET, 0, MAX (brush->frame->width - width - 2 * CARD_PADDING, 0));
+  x = CLAMP (self->x + CARD_OFFSET, 0, MAX (brush->frame->width - self->inset_px - width - 2 * CARD_PADDING - 6, 0));
   y = CLAMP (self->y + CARD_OFFSET, 0, MAX (brush->frame->height - height - 2 * CARD_PADDING, 0));
   cairo_rectangle (brush->cr, floor (x) + 0.5, floor (y) + 0.5, width + 2 * CARD_PADDING, height + 2 * CARD_PADDING);
   dray_set_source_rgb (brush->cr, brush->paper, 0.97);

@@ -30,6 +30,7 @@ struct _DrayFenceEditor {
   gboolean          active;
   gboolean          snapping;
   gboolean          imperial;
+  int               inset_px;   /* what a pane covers on the right */
   double            area_m2;    /* when editing began */
 
   /* Pointer */

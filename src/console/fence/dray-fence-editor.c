@@ -387,6 +387,27 @@ dray_fence_editor_set_imperial (DrayFenceEditor *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* @right_px: how much of the map's right side a pane covers: nothing is written below it */
+void
+dray_fence_editor_set_inset (DrayFenceEditor *self,
+                             int              right_px)
+{
+  g_return_if_fail (DRAY_IS_FENCE_EDITOR (self));
+
+  self->inset_px = right_px;
+}
+
+/* Returns: the place at a pixel of the widget */
+DrayGeoPoint
+dray_fence_editor_find (DrayFenceEditor *self,
+                        double           x,
+                        double           y)
+{
+  DrayMapFrame frame = { 0 };
+
+  return dray_fence_editor_get_frame (self, &frame) ? dray_map_frame_find_point (&frame, x, y) : (DrayGeoPoint) { 0, 0 };
+}
+
 /* Where a place is in the widget. */
 gboolean
 dray_fence_editor_place (DrayFenceEditor *self,

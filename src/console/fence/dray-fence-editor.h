@@ -34,6 +34,11 @@ void             dray_fence_editor_set_active   (DrayFenceEditor  *self,
                                                  const DrayId     *edited);
 void             dray_fence_editor_set_imperial (DrayFenceEditor  *self,
                                                  gboolean          imperial);
+DrayGeoPoint     dray_fence_editor_find         (DrayFenceEditor  *self,
+                                                 double            x,
+                                                 double            y);
+void             dray_fence_editor_set_inset    (DrayFenceEditor  *self,
+                                                 int               right_px);
 gboolean         dray_fence_editor_place        (DrayFenceEditor  *self,
                                                  DrayGeoPoint      at,
                                                  double           *x,

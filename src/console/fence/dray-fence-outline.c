@@ -228,7 +228,7 @@ dray_fence_outline_make_corridor (const DrayGeoPoint  *way,
     g_autoptr (GArray) line = simplify_way (way, n_points, tolerance_m);
     DrayShape *shape = dray_fence_shape_new_corridor ((const DrayGeoPoint *) (gpointer) line->data, (int) line->len, width_m, error);
 
-    if (shape == NULL || shape->n_points <= max_corners || i == 8)
+    if (shape == NULL || shape->n_points <= max_corners || i == 20)
       return shape;
     dray_shape_unref (shape);
   }

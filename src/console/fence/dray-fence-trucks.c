@@ -105,6 +105,7 @@ new_chip (DrayFenceTrucks *self,
 
   gtk_box_append (GTK_BOX (box), gtk_label_new (name != NULL ? name : "…"));
   gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
   gtk_widget_add_css_class (box, "truck-chip");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, tooltip);

@@ -81,6 +81,7 @@ dray_fence_view_update (DrayFenceView *self)
   dray_fence_view_update_tools (self);
   gtk_revealer_set_reveal_child (self->revealer, is_open (self));
   dray_map_set_inset (self->map, is_open (self) ? PANE_PX : 0);
+  dray_fence_editor_set_inset (self->editor, is_open (self) ? PANE_PX : 0);
   gtk_widget_set_visible (GTK_WIDGET (self->trucks), is_open (self) && !self->is_new);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), dray_fence_view_can_save (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->discard), self->is_new || is_dirty (self));

@@ -15,6 +15,8 @@
 #include "dray-truck-pane.h"
 #include "dray-undo-toast.h"
 
+#include <gdk/gdkkeysyms.h>
+
 #define PANE_PX 380
 /* On less map than this the legend would cover what it explains. */
 #define LEGEND_MIN_WIDTH 620
@@ -32,10 +34,14 @@ struct _DrayLiveView {
   DrayAlarmStrip *strip;
   GtkRevealer    *alarm_revealer;
   DrayAlarmList  *alarm_list;
+  DrayReplayDeck *deck;
+  GtkWidget      *replay_button;
 
   /* Owned */
-  DrayLiveFleet  *fleet;
-  DrayClock      *clock;
+  DrayLiveFleet  *fleet;      /* that is shown: the live one, or the one of the replay */
+  DrayClock      *clock;      /* of what is shown */
+  DrayLiveFleet  *live_fleet;
+  DrayClock      *live_clock;
   GSettings      *settings;
   DrayAlarms     *alarms;     /* NULL where no workspace is behind the fleet */
   guint           tick;
@@ -92,7 +98,7 @@ on_show_alarm (DrayLiveView *self,
 {
   DrayRow *alarm = dray_record_get_row (record);
   DrayId id = alarm != NULL ? dray_row_get_id (alarm, DRAY_ALARM_TRUCK) : DRAY_ID_NONE;
-  DrayLiveTruck *truck = dray_live_fleet_find_truck (self->fleet, &id);
+  DrayLiveTruck *truck = dray_live_fleet_find_truck (self->live_fleet, &id);
 
   if (truck != NULL)
     dray_live_view_select (self, dray_live_truck_get_index (truck), TRUE);
@@ -163,7 +169,8 @@ open_order_card (GtkWidget  *widget,
 
   if (self->alarms == NULL)
     return;
-  card = dray_order_card_new (dray_alarms_get_workspace (self->alarms), self->fleet, self->clock, get_truck (self, self->selected));
+  card = dray_order_card_new (dray_alarms_get_workspace (self->alarms), self->live_fleet, self->live_clock,
+                              self->selected != DRAY_NO_TRUCK ? dray_live_fleet_get_truck (self->live_fleet, self->selected) : NULL);
   gtk_window_set_transient_for (GTK_WINDOW (card), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (card), TRUE);
   g_signal_connect_object (card, "show-truck", G_CALLBACK (on_strip_show), self, G_CONNECT_SWAPPED);
@@ -238,6 +245,66 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The past */
+
+/* The list, the map and the pane show the fleet of the time that is asked for; alarms stay those of now. */
+static void
+on_replay (DrayLiveView *self)
+{
+  gboolean past = dray_replay_deck_is_active (self->deck);
+  DrayReplay *replay = dray_replay_deck_get_replay (self->deck);
+  DrayLiveFleet *fleet = past ? dray_replay_get_fleet (replay) : self->live_fleet;
+  DrayClock *clock = past ? dray_replay_get_clock (replay) : self->live_clock;
+  guint32 selected = self->selected;
+
+  dray_live_view_select (self, DRAY_NO_TRUCK, FALSE);
+  g_set_object (&self->fleet, fleet);
+  g_set_object (&self->clock, clock);
+  dray_map_set_fleet (self->map, self->fleet);
+  dray_truck_list_set_fleet (self->list, self->fleet, self->clock);
+  gtk_widget_set_visible (self->replay_button, !past);
+  dray_live_view_select (self, selected, FALSE);
+  refresh (self);
+}
+
+static void
+on_replay_choice (DrayLiveView *self,
+                  guint         truck)
+{
+  dray_live_view_select (self, truck, TRUE);
+}
+
+static void
+toggle_replay (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
+
+  dray_replay_deck_set_active (self->deck, !dray_replay_deck_is_active (self->deck));
+}
+
+/* In the past, space and arrows belong to time, unless somebody types or walks through a list. */
+static gboolean
+on_key (GtkEventControllerKey *keys,
+        guint                  keyval,
+        guint                  keycode,
+        GdkModifierType        modifiers,
+        DrayLiveView          *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean vertical = keyval == GDK_KEY_Up || keyval == GDK_KEY_Down;
+
+  if (!dray_replay_deck_is_active (self->deck) || GTK_IS_TEXT (focus) || GTK_IS_BUTTON (focus))
+    return FALSE;
+  if (focus != NULL && vertical && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
+    return FALSE;
+  /* What is chosen is let go first. */
+  if (keyval == GDK_KEY_Escape && self->selected != DRAY_NO_TRUCK)
+    return FALSE;
+  return dray_replay_deck_press_key (self->deck, keyval, modifiers);
+}
+
 static void
 focus_search (GtkWidget  *widget,
               const char *action,
@@ -262,6 +329,8 @@ dray_live_view_dispose (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->fleet);
   g_clear_object (&self->clock);
+  g_clear_object (&self->live_fleet);
+  g_clear_object (&self->live_clock);
   g_clear_object (&self->settings);
   g_clear_object (&self->alarms);
 
@@ -279,6 +348,7 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   g_type_ensure (DRAY_TYPE_TRUCK_PANE);
   g_type_ensure (DRAY_TYPE_ALARM_LIST);
   g_type_ensure (DRAY_TYPE_ALARM_STRIP);
+  g_type_ensure (DRAY_TYPE_REPLAY_DECK);
   g_type_ensure (DRAY_TYPE_MAP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/live/live-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, paned);
@@ -289,6 +359,10 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, strip);
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, alarm_revealer);
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, alarm_list);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, deck);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, replay_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_replay);
+  gtk_widget_class_bind_template_callback (widget_class, on_replay_choice);
   gtk_widget_class_bind_template_callback (widget_class, on_show_alarm);
   gtk_widget_class_bind_template_callback (widget_class, on_show_all);
   gtk_widget_class_bind_template_callback (widget_class, on_list_selected);
@@ -298,6 +372,7 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_strip_show);
   gtk_widget_class_install_action (widget_class, "live.search", NULL, focus_search);
   gtk_widget_class_install_action (widget_class, "live.close-pane", NULL, close_pane);
+  gtk_widget_class_install_action (widget_class, "live.replay", NULL, toggle_replay);
   gtk_widget_class_install_action (widget_class, "live.order-card", NULL, open_order_card);
   gtk_widget_class_install_action (widget_class, "live.alarms", NULL, toggle_alarms);
   gtk_widget_class_install_action (widget_class, "live.alarm-show", NULL, pass_to_strip);
@@ -312,7 +387,11 @@ dray_live_view_init (DrayLiveView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   DrayTruckLayer *trucks = dray_map_get_trucks (self->map);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->selected = DRAY_NO_TRUCK;
   self->route = dray_route_layer_new (dray_map_get_viewport (self->map));
   self->legend = DRAY_LEGEND (dray_legend_new ());
@@ -355,6 +434,8 @@ dray_live_view_open (DrayLiveView  *self,
   dray_live_view_select (self, DRAY_NO_TRUCK, FALSE);
   g_set_object (&self->fleet, fleet);
   g_set_object (&self->clock, clock);
+  g_set_object (&self->live_fleet, fleet);
+  g_set_object (&self->live_clock, clock);
   dray_map_set_base (self->map, base);
   dray_map_set_fleet (self->map, fleet);
   dray_truck_list_set_fleet (self->list, fleet, clock);
@@ -362,6 +443,26 @@ dray_live_view_open (DrayLiveView  *self,
   if (self->tick == 0)
     self->tick = g_timeout_add_seconds (1, on_tick, self);
   refresh (self);
+}
+
+/* Once, after opening: what plays the past. */
+void
+dray_live_view_set_engine (DrayLiveView *self,
+                           DrayEngine   *engine)
+{
+  g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
+
+  dray_replay_deck_open (self->deck, engine, self->map);
+  gtk_widget_set_visible (self->replay_button, TRUE);
+}
+
+/* Returns: (transfer none) */
+DrayReplayDeck *
+dray_live_view_get_deck (DrayLiveView *self)
+{
+  g_return_val_if_fail (DRAY_IS_LIVE_VIEW (self), NULL);
+
+  return self->deck;
 }
 
 /* Once, after opening: the alarms of the workspace behind the fleet. */
@@ -374,7 +475,7 @@ dray_live_view_set_workspace (DrayLiveView  *self,
 
   GtkToggleButton *all = dray_alarm_strip_get_all (self->strip);
 
-  self->alarms = dray_alarms_new (workspace, self->clock);
+  self->alarms = dray_alarms_new (workspace, self->live_clock);
   g_signal_connect_object (self->alarms, "done", G_CALLBACK (on_alarm_done), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->alarms, "failed", G_CALLBACK (on_alarm_failed), self, G_CONNECT_SWAPPED);
   dray_alarm_list_set_alarms (self->alarm_list, self->alarms);
@@ -416,6 +517,7 @@ dray_live_view_select (DrayLiveView *self,
     dray_route_layer_set_truck (self->route, self->fleet, chosen);
     if (chosen != NULL)
       dray_truck_pane_set_truck (self->pane, self->fleet, self->clock, chosen);
+    dray_replay_deck_set_truck (self->deck, truck);
     gtk_revealer_set_reveal_child (self->revealer, chosen != NULL);
     gtk_widget_set_margin_end (GTK_WIDGET (self->legend), chosen != NULL ? PANE_PX + 12 : 12);
     dray_map_set_inset (self->map, chosen != NULL ? PANE_PX : 0);

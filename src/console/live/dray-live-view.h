@@ -4,6 +4,7 @@
 #include "dray-clock.h"
 #include "dray-live-fleet.h"
 #include "dray-map.h"
+#include "dray-replay-deck.h"
 #include "dray-message-book.h"
 #include "dray-workspace.h"
 
@@ -29,6 +30,9 @@ void       dray_live_view_set_workspace (DrayLiveView *self,
                                         DrayWorkspace *workspace);
 void       dray_live_view_set_messages (DrayLiveView  *self,
                                         DrayMessageBook *messages);
+void       dray_live_view_set_engine   (DrayLiveView  *self,
+                                        DrayEngine    *engine);
+DrayReplayDeck *dray_live_view_get_deck (DrayLiveView *self);
 void       dray_live_view_select       (DrayLiveView  *self,
                                         guint32        truck,
                                         gboolean       locate);

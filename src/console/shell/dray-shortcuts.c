@@ -41,9 +41,22 @@ static const Shortcut shortcuts[] = {
   { NULL, N_("Acknowledge the most urgent alarm"), "win.alarm-acknowledge", { "<Control>e" } },
   { NULL, N_("All alarms"), "win.alarms", { "<Control>l" } },
   { NULL, N_("Close the truck’s pane"), NULL, { "Escape" } },
+  { NULL, N_("Replay, and back to live"), "win.replay", { "<Control>r" } },
   { NULL, N_("Show every truck"), "win.fit-fleet", { "<Control>0" } },
   { NULL, N_("Zoom in"), "win.zoom-in", { "<Control>plus", "<Control>equal" } },
   { NULL, N_("Zoom out"), "win.zoom-out", { "<Control>minus" } },
+  { N_("Replay"), N_("Play and stand"), NULL, { "space" } },
+  { NULL, N_("A minute back or on, with Shift ten"), NULL, { "Left", "Right" } },
+  { NULL, N_("Faster or slower"), NULL, { "Up", "Down" } },
+  { N_("Fences"), N_("New fence"), NULL, { "<Control>n" } },
+  { NULL, N_("A corner in the middle of the map"), NULL, { "space" } },
+  { NULL, N_("Type a place"), NULL, { "<Control>g" } },
+  { NULL, N_("Close the ring"), NULL, { "Return" } },
+  { NULL, N_("Cut a hole"), NULL, { "<Control>h" } },
+  { NULL, N_("Next and previous corner"), NULL, { "Page_Down", "Page_Up" } },
+  { NULL, N_("New corner, take a corner out"), NULL, { "Insert", "Delete" } },
+  { NULL, N_("Undo and redo"), NULL, { "<Control>z", "<Control><Shift>z" } },
+  { NULL, N_("Save"), NULL, { "<Control>s" } },
 };
 
 void

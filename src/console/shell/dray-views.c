@@ -24,6 +24,7 @@ make_live (const DrayViewContext *context,
   dray_map_set_home (dray_live_view_get_map (DRAY_LIVE_VIEW (widget)), &box);
   dray_live_view_set_messages (DRAY_LIVE_VIEW (widget), context->messages);
   dray_live_view_set_workspace (DRAY_LIVE_VIEW (widget), dray_engine_get_workspace (context->engine));
+  dray_live_view_set_engine (DRAY_LIVE_VIEW (widget), context->engine);
   return widget;
 }
 

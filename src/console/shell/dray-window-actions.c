@@ -3,6 +3,7 @@
 
 #include "dray-window-private.h"
 
+#include "dray-fence-view.h"
 #include "dray-live-view.h"
 #include "dray-shortcuts.h"
 
@@ -25,12 +26,15 @@ pass_to_view (GtkWidget  *widget,
   GtkWidget *view = dray_window_get_view (DRAY_WINDOW (widget));
   g_autofree char *on_map = g_strdup_printf ("map.%s", action + strlen ("win."));
 
-  if (!DRAY_IS_LIVE_VIEW (view))
+  DrayMap *map = DRAY_IS_LIVE_VIEW (view) ? dray_live_view_get_map (DRAY_LIVE_VIEW (view))
+                 : DRAY_IS_FENCE_VIEW (view) ? dray_fence_view_get_map (DRAY_FENCE_VIEW (view)) : NULL;
+
+  if (map == NULL)
     return;
   if (g_str_equal (action, "win.search-list"))
-    gtk_widget_activate_action (view, "live.search", NULL);
+    gtk_widget_activate_action (view, DRAY_IS_LIVE_VIEW (view) ? "live.search" : "fence.search", NULL);
   else
-    gtk_widget_activate_action (GTK_WIDGET (dray_live_view_get_map (DRAY_LIVE_VIEW (view))), on_map, NULL);
+    gtk_widget_activate_action (GTK_WIDGET (map), on_map, NULL);
 }
 
 /* Alarms are looked after in the live view, and orders asked for there, whatever view is shown. */
@@ -96,6 +100,7 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.fit-fleet", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, pass_to_view);
+  gtk_widget_class_install_action (widget_class, "win.replay", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.order-card", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-show", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-take", NULL, pass_to_live);
