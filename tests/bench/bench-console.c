@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-bench-console.h"
+
 #include "dray-bench.h"
 #include "dray-find-index.h"
 #include "dray-map.h"
@@ -9,7 +11,7 @@
 #include "dray-truck-list.h"
 
 /* What the console costs: CPU of a frame with every truck moving, of a frame while the map is dragged, of the list under a thousand
- * updates a second, and of a letter typed into the palette. On a virtual display, with GTK's cairo renderer and no base map but its
+ * updates a second, of a letter typed into the palette, and of a day that is replayed. On a virtual display, with GTK's cairo renderer and no base map but its
  * tiles, so that the figures are the console's own. */
 
 #define WIDTH 1290
@@ -21,11 +23,13 @@
 #define UPDATES_A_TENTH 100
 
 static int n_frames = 20;
+static int n_replayed = 1000;
 static char *only;
 
 static const GOptionEntry options[] = {
   { "frames", 0, 0, G_OPTION_ARG_INT, &n_frames, "Frames of each measurement", "N" },
-  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Measure this figure alone", "NAME" },
+  { "replayed", 0, 0, G_OPTION_ARG_INT, &n_replayed, "Trucks of the day that is replayed", "N" },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Measure this figure alone, or \"replay\"", "NAME" },
   G_OPTION_ENTRY_NULL
 };
 
@@ -269,6 +273,8 @@ main (int    argc,
   measure_frames ("frame-10000-clustered", 10000, TRUE);
   measure_frames ("frame-50000-clustered", 50000, TRUE);
   measure_pan ();
+  if (is_asked ("replay"))
+    bench_console_replay ((guint) n_replayed);
   dray_test_ui_finish ();
   return 0;
 }

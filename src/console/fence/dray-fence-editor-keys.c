@@ -7,11 +7,12 @@
 
 #include <gdk/gdkkeysyms.h>
 
-/* Drawing without a pointer: Space puts a corner in the middle of the map, Page Up and Page Down go from corner to corner, arrows move the
- * chosen one, and the map where none is chosen. */
+/* Drawing without a pointer: Space puts a corner in the middle of the map, and arrows move the map below it. Once the ring is closed Page
+ * Up and Page Down go from corner to corner, and arrows move the chosen one. */
 
 /* Nudges that follow each other this fast are undone together. */
 #define NUDGE_US 1000000
+#define PAN_PX 40
 
 static gboolean
 nudge (DrayFenceEditor *self,
@@ -35,6 +36,36 @@ nudge (DrayFenceEditor *self,
   if (dray_fence_sketch_get_kind (self->sketch) == DRAY_SKETCH_CORRIDOR)
     g_signal_emit_by_name (self, "closed");
   return TRUE;
+}
+
+static gboolean
+pan (DrayFenceEditor *self,
+     double           dx,
+     double           dy)
+{
+  ShumateViewport *viewport = shumate_layer_get_viewport (SHUMATE_LAYER (self));
+  DrayMapFrame frame;
+  DrayGeoPoint to;
+
+  if (!dray_fence_editor_get_frame (self, &frame))
+    return FALSE;
+  to = dray_map_frame_find_point (&frame, frame.width / 2.0 + dx, frame.height / 2.0 + dy);
+  shumate_location_set_location (SHUMATE_LOCATION (viewport), dray_e7_to_degrees (to.lat_e7), dray_e7_to_degrees (to.lon_e7));
+  return TRUE;
+}
+
+/* @dx and @dy: directions; with Shift far, for a corner, or finely, for the map */
+static gboolean
+go (DrayFenceEditor *self,
+    int              dx,
+    int              dy,
+    gboolean         shift)
+{
+  double by = shift ? 10 : 1, map_by = shift ? 1 : PAN_PX;
+
+  if (!dray_fence_sketch_is_drawing (self->sketch) && nudge (self, dx * by, dy * by))
+    return TRUE;
+  return pan (self, dx * map_by, dy * map_by);
 }
 
 /* Goes to another corner, and the map with it where it can't be seen. */
@@ -85,7 +116,7 @@ dray_fence_editor_press_key (DrayFenceEditor *self,
                              guint            keyval,
                              GdkModifierType  modifiers)
 {
-  double by = modifiers & GDK_SHIFT_MASK ? 10 : 1;
+  gboolean shift = (modifiers & GDK_SHIFT_MASK) != 0;
 
   if (!self->active || (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
     return FALSE;
@@ -99,13 +130,13 @@ dray_fence_editor_press_key (DrayFenceEditor *self,
   case GDK_KEY_space:
     return put_in_the_middle (self);
   case GDK_KEY_Left:
-    return nudge (self, -by, 0);
+    return go (self, -1, 0, shift);
   case GDK_KEY_Right:
-    return nudge (self, by, 0);
+    return go (self, 1, 0, shift);
   case GDK_KEY_Up:
-    return nudge (self, 0, -by);
+    return go (self, 0, -1, shift);
   case GDK_KEY_Down:
-    return nudge (self, 0, by);
+    return go (self, 0, 1, shift);
   case GDK_KEY_Page_Down:
     return step (self, 1);
   case GDK_KEY_Page_Up:

@@ -429,6 +429,7 @@ dray_fence_view_init (DrayFenceView *self)
   self->editor = dray_fence_editor_new (dray_map_get_viewport (self->map), self->sketch, self->layer);
   dray_map_add_layer (self->map, SHUMATE_LAYER (self->layer));
   dray_map_add_layer (self->map, SHUMATE_LAYER (self->editor));
+  g_object_bind_property (self->map, "fences", self->layer, "visible", G_BINDING_SYNC_CREATE);
   /* Trucks are shown and don't stand in the way of who draws. */
   gtk_widget_set_can_target (GTK_WIDGET (dray_map_get_trucks (self->map)), FALSE);
   g_signal_connect_object (self->editor, "fence-clicked", G_CALLBACK (on_fence_clicked), self, G_CONNECT_SWAPPED);

@@ -50,6 +50,7 @@ struct _DrayMap {
   gboolean         names;
   gboolean         clusters;
   gboolean         legend;
+  gboolean         fences;
 };
 
 enum {
@@ -57,6 +58,7 @@ enum {
   PROP_NAMES,
   PROP_CLUSTERS,
   PROP_LEGEND,
+  PROP_FENCES,
   N_PROPS
 };
 
@@ -272,6 +274,8 @@ get_switch (DrayMap *self,
     return &self->clusters;
   case PROP_LEGEND:
     return &self->legend;
+  case PROP_FENCES:
+    return &self->fences;
   default:
     return NULL;
   }
@@ -327,7 +331,7 @@ dray_map_dispose (GObject *object)
 static void
 install_switches (GObjectClass *object_class)
 {
-  static const char *const names[N_PROPS] = { [PROP_NAMES] = "names", [PROP_CLUSTERS] = "clusters", [PROP_LEGEND] = "legend" };
+  static const char *const names[N_PROPS] = { [PROP_NAMES] = "names", [PROP_CLUSTERS] = "clusters", [PROP_LEGEND] = "legend", [PROP_FENCES] = "fences" };
 
   for (guint id = PROP_NAMES; id < N_PROPS; id++)
     properties[id] = g_param_spec_boolean (names[id], NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -364,12 +368,13 @@ dray_map_class_init (DrayMapClass *klass)
   gtk_widget_class_install_property_action (widget_class, "map.names", "names");
   gtk_widget_class_install_property_action (widget_class, "map.clusters", "clusters");
   gtk_widget_class_install_property_action (widget_class, "map.legend", "legend");
+  gtk_widget_class_install_property_action (widget_class, "map.fences", "fences");
 }
 
 static void
 dray_map_init (DrayMap *self)
 {
-  self->names = self->clusters = self->legend = TRUE;
+  self->names = self->clusters = self->legend = self->fences = TRUE;
   self->box = DRAY_GEO_BOX_EMPTY;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->home = DRAY_GEO_BOX_EMPTY;

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * The map of a view: the base map of the workspace in the look of the desktop, names, trucks, and what belongs to any map: zoom,
  * compass, scale, attribution, layers, and finding the fleet.
  *
- * "names", "clusters" and "legend" say what of it is shown; whoever puts a legend over the map follows the last.
+ * "names", "clusters", "legend" and "fences" say what of it is shown; whoever puts a legend or fences on the map follows the last two.
  *
  * Its settings are those of the window: where the map was is kept there, so that every view shows the same place.
  */

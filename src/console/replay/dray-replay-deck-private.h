@@ -24,6 +24,7 @@ struct _DrayReplayDeck {
 
   /* Owned */
   DrayEngine         *engine;
+  DrayFenceBook      *book;          /* the fences that the map shows, now as then */
   DrayReplay         *replay;        /* NULL until it was active once */
   DrayFenceSketch    *sketch;        /* the area that is asked about */
   GCancellable       *cancellable;   /* of what is read for the day and the truck that are shown */

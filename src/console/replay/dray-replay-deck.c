@@ -254,6 +254,7 @@ dray_replay_deck_dispose (GObject *object)
   g_clear_object (&self->exporting);
   g_clear_object (&self->replay);
   g_clear_object (&self->sketch);
+  g_clear_object (&self->book);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (dray_replay_deck_parent_class)->dispose (object);
@@ -337,6 +338,9 @@ new_banner (DrayReplayDeck *self)
   gtk_widget_add_css_class (box, "replay-banner");
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (box, GTK_ALIGN_START);
+  /* Below the bar of the map, which keeps its corner in a narrow window. */
+  gtk_widget_set_margin_top (box, 48);
+  gtk_widget_set_margin_start (box, 60);
   gtk_widget_set_visible (box, FALSE);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_leave), self, G_CONNECT_SWAPPED);
   return box;
@@ -358,6 +362,9 @@ dray_replay_deck_open (DrayReplayDeck *self,
   self->trails = dray_trail_layer_new (viewport);
   self->fences = dray_fence_layer_new (viewport);
   self->editor = dray_fence_editor_new (viewport, self->sketch, self->fences);
+  self->book = dray_fence_book_new (dray_engine_get_workspace (engine));
+  dray_fence_layer_set_book (self->fences, self->book);
+  g_object_bind_property (map, "fences", self->fences, "visible", G_BINDING_SYNC_CREATE);
   self->banner = new_banner (self);
   dray_map_add_layer (map, SHUMATE_LAYER (self->fences));
   dray_map_add_layer (map, SHUMATE_LAYER (self->trails));

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The parts of bench-console. */
+
+void bench_console_replay (guint n_trucks);
+
+G_END_DECLS
