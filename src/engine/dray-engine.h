@@ -7,6 +7,7 @@
 #include "dray-place-index.h"
 #include "dray-plan-job.h"
 #include "dray-plan-paths.h"
+#include "dray-plan-quote.h"
 #include "dray-plan-repair.h"
 #include "dray-region.h"
 #include "dray-sync-line.h"
@@ -80,6 +81,15 @@ void           dray_engine_draw_plan_async   (DrayEngine           *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 DrayPlanDrawing *dray_engine_draw_plan_finish (DrayEngine          *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void           dray_engine_quote_async      (DrayEngine           *self,
+                                              DrayPlanDraft        *draft,
+                                              const DrayPlanNewOrder *order,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+DrayPlanQuote *dray_engine_quote_finish     (DrayEngine           *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 void           dray_engine_find_repairs_async (DrayEngine          *self,

@@ -88,6 +88,9 @@ GtkWidget *dray_plan_view_open_repairs (DrayPlanView    *self,
                                    int              task,
                                    gint64           again_us);
 
+/* Orders and drivers: dray-plan-view-orders.c */
+void  dray_plan_view_install_orders (GtkWidgetClass *widget_class);
+
 /* Comparing: dray-plan-view-compare.c */
 void  dray_plan_view_install_compare (GtkWidgetClass *widget_class);
 

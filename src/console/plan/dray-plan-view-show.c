@@ -120,6 +120,18 @@ add_card_controllers (DrayPlanView *self,
   gtk_widget_add_controller (card, motion);
 }
 
+static GtkWidget *
+make_verb (const char *label,
+           const char *action,
+           int         task)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", task);
+  return button;
+}
+
 /* Name and window, what keeps it out, and what would let it in. */
 static GtkWidget *
 make_card (DrayPlanView        *self,
@@ -130,7 +142,7 @@ make_card (DrayPlanView        *self,
   const DrayPlanReason *reason = dray_plan_draft_find_reason (draft, task);
   g_autofree char *window = format_window (draft, &draft->day->request.tasks[task]);
   g_autofree char *second = g_strdup_printf ("%s  %s", facts->reference, window);
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *place = gtk_button_new_with_label (_("Place by hand"));
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *verbs = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *place = gtk_button_new_with_label (_("Place by hand"));
 
   gtk_widget_add_css_class (card, "unplaced-card");
   g_object_set_data (G_OBJECT (card), "task", GINT_TO_POINTER (task));
@@ -141,10 +153,16 @@ make_card (DrayPlanView        *self,
     gtk_box_append (GTK_BOX (card), make_label (reason->why, NULL));
   if (reason != NULL && reason->change != NULL)
     gtk_box_append (GTK_BOX (card), make_label (reason->change, "would-fit"));
-  gtk_widget_set_halign (place, GTK_ALIGN_START);
   g_object_set_data (G_OBJECT (place), "task", GINT_TO_POINTER (task));
   g_signal_connect (place, "clicked", G_CALLBACK (on_place), self);
-  gtk_box_append (GTK_BOX (card), place);
+  gtk_box_append (GTK_BOX (verbs), place);
+  if (reason != NULL && reason->change != NULL && reason->relaxation.kind == DRAY_RELAX_WINDOW) {
+    g_autofree char *words = g_strdup_printf (_("Widen by %d min"), (reason->relaxation.amount + 59) / 60);
+
+    gtk_box_append (GTK_BOX (verbs), make_verb (words, "plan.widen", task));
+  }
+  gtk_box_append (GTK_BOX (verbs), make_verb (_("Next day"), "plan.put-off", task));
+  gtk_box_append (GTK_BOX (card), verbs);
   return card;
 }
 

@@ -231,6 +231,7 @@ dray_plan_view_class_init (DrayPlanViewClass *klass)
 
   dray_plan_view_install_menu (widget_class);
   dray_plan_view_install_compare (widget_class);
+  dray_plan_view_install_orders (widget_class);
   gtk_widget_class_install_action (widget_class, "plan.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "plan.redo", NULL, redo);
   gtk_widget_class_install_action (widget_class, "plan.zoom-in", NULL, zoom);
