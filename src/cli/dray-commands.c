@@ -21,6 +21,7 @@ const DrayCommand dray_commands[] = {
   { "region tile", "Z/X/Y --region FILE -o FILE.png", "Paint a tile of the base map", dray_command_region_tile },
   { "region verify", "NAME.region", "Check every byte of a region", dray_command_region_verify },
   { "region world", "FILE.json -o FILE", "Pack the overview of the world from a TopoJSON file of countries", dray_command_region_world },
+  { "plan", "FOLDER [--rest | --tomorrow] [--format gpx|ical|vroom] [--truck NUMBER] [-o FILE]", "Plan a workspace’s day and print it, or write it for another program", dray_command_plan },
   { "report", "[NAME --workspace FOLDER -o FILE]", "Make a report of what happened, as PDF, spreadsheet, CSV or JSON; or list the reports", dray_command_report },
   { "simulate", "FOLDER [--speed X] [--until HH:MM]", "Play the simulated day of a demo workspace", dray_command_simulate },
   { "solve", "FILE [--cpu S] [-o OUT]", "Plan the routes of a VROOM, Solomon, Li and Lim or VRPLIB file", dray_command_solve },

@@ -20,6 +20,7 @@ gboolean dray_command_region_address (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_places (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_tile (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_verify (DrayCommandLine *line, GError **error);
+gboolean dray_command_plan (DrayCommandLine *line, GError **error);
 gboolean dray_command_report (DrayCommandLine *line, GError **error);
 gboolean dray_command_simulate (DrayCommandLine *line, GError **error);
 gboolean dray_command_solve (DrayCommandLine *line, GError **error);

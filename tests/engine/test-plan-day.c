@@ -6,6 +6,7 @@
 #include "dray-fence.h"
 #include "dray-geo-point.h"
 #include "dray-query.h"
+#include "dray-shift.h"
 #include "dray-stop.h"
 #include "dray-units.h"
 
@@ -20,8 +21,9 @@ on_done (DrayPlanJob *job G_GNUC_UNUSED,
 }
 
 static DrayPlanJob *
-plan (DrayDemoCopy *copy,
-      gboolean      live)
+plan_with (DrayDemoCopy         *copy,
+           gboolean              live,
+           const DrayHoursRules *hours)
 {
   DrayPlanAsk ask = DRAY_PLAN_ASK_INIT;
   DrayPlanJob *job;
@@ -30,6 +32,7 @@ plan (DrayDemoCopy *copy,
   ask.wall_s = 0.0;
   ask.iterations = 500;
   ask.live = live;
+  ask.hours = hours;
   job = dray_engine_plan_day (copy->engine, &ask);
   g_signal_connect (job, "done", G_CALLBACK (on_done), &done);
   while (!done)
@@ -38,13 +41,20 @@ plan (DrayDemoCopy *copy,
   return job;
 }
 
+static DrayPlanJob *
+plan (DrayDemoCopy *copy,
+      gboolean      live)
+{
+  return plan_with (copy, live, NULL);
+}
+
 static void
 select_in_reader (GTask        *task,
                   gpointer      source G_GNUC_UNUSED,
                   gpointer      workspace,
                   GCancellable *cancellable G_GNUC_UNUSED)
 {
-  g_autoptr (DrayQuery) query = dray_query_new (&dray_stop_table);
+  g_autoptr (DrayQuery) query = dray_query_new (g_object_get_data (G_OBJECT (task), "table"));
   GError *error = NULL;
   GPtrArray *rows = dray_store_select (dray_workspace_get_store (workspace, FALSE), query, &error);
 
@@ -61,17 +71,25 @@ on_selected (GObject      *source G_GNUC_UNUSED,
 }
 
 static GPtrArray *
-select_stops (DrayDemoCopy *copy)
+select_all (DrayDemoCopy    *copy,
+            const DrayTable *table)
 {
   DrayWorkspace *workspace = dray_engine_get_workspace (copy->engine);
   GPtrArray *rows = NULL;
   g_autoptr (GTask) task = g_task_new (copy->engine, NULL, on_selected, &rows);
 
   g_task_set_task_data (task, workspace, NULL);
+  g_object_set_data (G_OBJECT (task), "table", (gpointer) table);
   dray_workspace_run_async (workspace, FALSE, task, select_in_reader);
   while (rows == NULL)
     g_main_context_iteration (NULL, TRUE);
   return rows;
+}
+
+static GPtrArray *
+select_stops (DrayDemoCopy *copy)
+{
+  return select_all (copy, &dray_stop_table);
 }
 
 /* The morning of a demo is lived through behind its opening; a plan that is asked for at once waits for it. */
@@ -276,6 +294,57 @@ test_a_fence_for_all_closes_its_roads_to_every_truck (DrayDemoCopy  *copy,
     g_assert_cmpint (way_s (closed, v, task), !=, way_s (day, v, task));
 }
 
+static void
+set_field (DrayDemoCopy *copy,
+           const char   *table,
+           const DrayId *id,
+           const char   *field,
+           const char   *value)
+{
+  DrayIntent *intent = dray_intent_new (schema_of (copy), "field.set");
+
+  dray_intent_set_text (intent, "table", table);
+  dray_intent_set_id (intent, "id", id);
+  dray_intent_set_text (intent, "field", field);
+  dray_intent_set_text (intent, "value", value);
+  submit (copy, intent);
+}
+
+static DrayId
+find_shift (DrayDemoCopy *copy,
+            const DrayId *truck)
+{
+  g_autoptr (GPtrArray) shifts = select_all (copy, &dray_shift_table);
+
+  for (guint i = 0; i < shifts->len; i++) {
+    DrayId of = dray_row_get_id (shifts->pdata[i], DRAY_SHIFT_TRUCK);
+
+    if (dray_id_equal (&of, truck))
+      return ((const DrayRow *) shifts->pdata[i])->id;
+  }
+  g_assert_not_reached ();
+}
+
+/* Where hours bind and nobody entered what a driver has left of his week, he is given nothing; one whose hours were entered is. */
+static void
+test_unknown_hours_are_planned_as_exhausted (DrayDemoCopy  *copy,
+                                             gconstpointer  data G_GNUC_UNUSED)
+{
+  const DrayHoursRules rules = { .driving_before_break = 270 * 60, .break_length = 45 * 60, .driving_daily = 540 * 60, .duty_window = 780 * 60, .daily_rest = 660 * 60 };
+  g_autoptr (DrayPlanJob) unknown = plan_with (copy, FALSE, &rules), entered = NULL;
+  const DrayPlanDraft *draft = dray_plan_job_get_draft (unknown);
+  DrayId truck = draft->day->request.trucks[0].truck, shift = find_shift (copy, &truck);
+
+  g_assert_cmpint (draft->draft->n_routes, ==, 0);
+  g_assert_cmpuint (draft->day->notes->len, ==, (guint) draft->day->request.n_trucks);
+  set_field (copy, "shift", &shift, "driving_left_s", "72000");
+  set_field (copy, "shift", &shift, "work_left_s", "144000");
+  entered = plan_with (copy, FALSE, &rules);
+  draft = dray_plan_job_get_draft (entered);
+  g_assert_cmpint (draft->draft->n_routes, ==, 1);
+  g_assert_cmpint (draft->draft->routes[0].truck, ==, 0);
+}
+
 #define ADD(path, func) g_test_add ("/engine/plan-day/" path, DrayDemoCopy, NULL, dray_demo_copy_set_up, func, dray_demo_copy_tear_down)
 
 int
@@ -290,6 +359,7 @@ main (int    argc,
   ADD ("what-was-served-is-not-to-be-placed", test_what_was_served_is_not_to_be_placed);
   ADD ("a-forbidden-fence-closes-its-roads-to-the-truck-it-is-for", test_a_forbidden_fence_closes_its_roads_to_the_truck_it_is_for);
   ADD ("a-fence-for-all-closes-its-roads-to-every-truck", test_a_fence_for_all_closes_its_roads_to_every_truck);
+  ADD ("unknown-hours-are-planned-as-exhausted", test_unknown_hours_are_planned_as_exhausted);
   status = g_test_run ();
   dray_demo_copy_remove_original ();
   return status;

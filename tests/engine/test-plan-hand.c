@@ -4,9 +4,12 @@
 #include "dray-demo-copy.h"
 #include "dray-plan-board.h"
 #include "dray-plan-compare.h"
+#include "dray-plan-export.h"
 #include "dray-plan-merge.h"
 #include "dray-plan-pins.h"
 #include "dray-units.h"
+
+#include <string.h>
 
 /* What a planner does to a plan besides dragging: pins, ways out of a trouble, stops taken over from another plan. */
 
@@ -256,6 +259,74 @@ test_stops_are_taken_over_from_another_plan (DrayDemoCopy  *copy,
     g_assert_cmpint (g_array_index (left, DrayPlanChange, i).kind, !=, DRAY_PLAN_CHANGE_MOVED);
 }
 
+static void
+on_drawn (GObject      *source,
+          GAsyncResult *result,
+          gpointer      drawing)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(DrayPlanDrawing **) drawing = dray_engine_draw_plan_finish (DRAY_ENGINE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_words (const char *text,
+             const char *word)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    n++;
+  return n;
+}
+
+/* Each stop once in every format, lines of a calendar no longer than they may be, tracks that follow the road. */
+static void
+test_a_plan_is_written_for_other_programs (DrayDemoCopy  *copy,
+                                           gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DrayPlanJob) job = plan (copy, FALSE);
+  DrayPlanDraft *draft = dray_plan_job_get_draft (job);
+  g_autoptr (DrayPlanDrawing) drawing = NULL;
+  g_autofree char *gpx = NULL, *ical = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (JsonNode) vroom = NULL;
+  guint n_stops = 0, n_steps = 0;
+
+  for (int r = 0; r < draft->draft->n_routes; r++)
+    for (int i = 0; i < draft->draft->routes[r].n_stops; i++)
+      n_stops += !draft->draft->routes[r].stops[i].loads;
+  dray_engine_draw_plan_async (copy->engine, draft, NULL, on_drawn, &drawing);
+  while (drawing == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (drawing->n_lines, ==, draft->draft->n_routes);
+  g_assert_cmpint (drawing->lines[0].n_points, >, 2 * drawing->lines[0].n_stops);
+  gpx = dray_plan_export_gpx (draft, drawing, -1);
+  g_assert_cmpuint (count_words (gpx, "<wpt "), ==, n_stops);
+  g_assert_cmpuint (count_words (gpx, "<trk>"), ==, (guint) draft->draft->n_routes);
+
+  ical = dray_plan_export_ical (draft, -1);
+  g_assert_cmpuint (count_words (ical, "BEGIN:VEVENT"), ==, n_stops);
+  lines = g_strsplit (ical, "\r\n", -1);
+  for (char **line = lines; *line != NULL; line++) {
+    g_assert_cmpuint (strlen (*line), <=, 75);
+    g_assert_true (g_utf8_validate (*line, -1, NULL));
+  }
+
+  vroom = dray_plan_export_vroom (draft);
+  JsonObject *root = json_node_get_object (vroom);
+  JsonArray *vehicles = json_object_get_array_member (root, "vehicles");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "jobs")), ==, (guint) draft->day->request.n_tasks);
+  for (guint v = 0; v < json_array_get_length (vehicles); v++) {
+    JsonObject *vehicle = json_array_get_object_element (vehicles, v);
+
+    if (json_object_has_member (vehicle, "steps"))
+      n_steps += json_array_get_length (json_object_get_array_member (vehicle, "steps"));
+  }
+  g_assert_cmpuint (n_steps, ==, n_stops);
+}
+
 #define ADD(path, func) g_test_add ("/engine/plan-hand/" path, DrayDemoCopy, NULL, dray_demo_copy_set_up, func, dray_demo_copy_tear_down)
 
 int
@@ -271,6 +342,7 @@ main (int    argc,
   ADD ("a-late-truck-may-go-on-or-be-relieved", test_a_late_truck_may_go_on_or_be_relieved);
   ADD ("a-cancelled-stop-is-left-out", test_a_cancelled_stop_is_left_out);
   ADD ("stops-are-taken-over-from-another-plan", test_stops_are_taken_over_from_another_plan);
+  ADD ("a-plan-is-written-for-other-programs", test_a_plan_is_written_for_other_programs);
   status = g_test_run ();
   dray_demo_copy_remove_original ();
   return status;

@@ -22,6 +22,7 @@ struct _DrayTruckPane {
   GtkWidget      *trouble;
   GtkLabel       *trouble_title;
   GtkLabel       *trouble_body;
+  GtkButton      *ways_out;
   GtkLabel       *speed;
   GtkLabel       *next;
   GtkLabel       *slack;
@@ -160,6 +161,10 @@ show_trouble (DrayTruckPane *self)
     body = g_strdup_printf (_("Slack to the tightest window ahead: %s."), slack);
   }
   set_words (self->trouble_body, body);
+  /* The window opens them over the plan; an alarm's truck is taken for one that can't go on. */
+  g_autofree char *id = dray_id_dup_text (dray_live_truck_get_id (self->truck));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->ways_out), "win.repair");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->ways_out), "(bs)", (flags & DRAY_TRUCK_ALARM) != 0, id);
 }
 
 /* The route */
@@ -271,6 +276,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, trouble);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, trouble_title);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, trouble_body);
+  gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, ways_out);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, speed);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, next);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, slack);

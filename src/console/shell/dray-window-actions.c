@@ -5,6 +5,7 @@
 
 #include "dray-fence-view.h"
 #include "dray-live-view.h"
+#include "dray-plan-view.h"
 #include "dray-shortcuts.h"
 
 /* What keys, menus and the palette do in a window. */
@@ -59,6 +60,23 @@ show_truck (GtkWidget  *widget,
   dray_window_show_truck (DRAY_WINDOW (widget), g_variant_get_uint32 (parameter));
 }
 
+/* A truck in trouble, from wherever it is seen: whether it has stopped for good, and its id. */
+static void
+repair (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  DrayWindow *self = DRAY_WINDOW (widget);
+  gboolean has_stopped;
+  const char *text;
+  DrayId id;
+
+  g_variant_get (parameter, "(b&s)", &has_stopped, &text);
+  dray_window_set_view (self, "plan");
+  if (dray_id_parse (text, &id) && DRAY_IS_PLAN_VIEW (dray_window_get_view (self)))
+    dray_plan_view_repair_truck (DRAY_PLAN_VIEW (dray_window_get_view (self)), has_stopped ? DRAY_TROUBLE_BREAKDOWN : DRAY_TROUBLE_LATE, &id);
+}
+
 static void
 show_shortcuts (GtkWidget  *widget,
                 const char *action,
@@ -108,6 +126,7 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.alarms", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.show-record", "(ss)", show_record);
   gtk_widget_class_install_action (widget_class, "win.show-truck", "u", show_truck);
+  gtk_widget_class_install_action (widget_class, "win.repair", "(bs)", repair);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, show_menu);
 }
