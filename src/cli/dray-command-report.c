@@ -10,7 +10,6 @@
 #include "dray-order.h"
 #include "dray-party.h"
 #include "dray-report-error.h"
-#include "dray-report-figures.h"
 #include "dray-report-kind.h"
 #include "dray-report-period.h"
 #include "dray-report-write.h"
@@ -175,7 +174,6 @@ dray_command_report (DrayCommandLine *line,
   }
   workspace = g_path_get_basename (folder);
   ask.workspace = workspace;
-  ask.measure = dray_report_figures_measure;
   ask.split = split;
   kpis = measures != NULL ? g_strsplit (measures, ",", -1) : NULL;
   ask.kpis = (const char *const *) kpis;

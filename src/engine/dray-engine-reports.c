@@ -5,7 +5,6 @@
 #include "dray-engine-private.h"
 #include "dray-engine-reports.h"
 #include "dray-fleet-schema.h"
-#include "dray-report-figures.h"
 
 typedef struct {
   const DrayReportKind *kind;
@@ -72,7 +71,6 @@ dray_engine_make_report_async (DrayEngine           *self,
   making->ask.now_us = dray_clock_now_us (self->clock);
   making->workspace = g_strdup (self->name);
   making->ask.workspace = making->workspace;
-  making->ask.measure = dray_report_figures_measure;
   making->kpis = g_strdupv ((char **) ask->kpis);
   making->ask.kpis = (const char *const *) making->kpis;
   making->split = g_strdup (ask->split);

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dray-kpi-result.h"
 #include "dray-report.h"
 #include "dray-store.h"
 
 G_BEGIN_DECLS
 
 typedef struct _DrayReportReader DrayReportReader;
-typedef struct _DrayReportAsk DrayReportAsk;
-
-/**
- * DrayReportMeasureFunc:
- * @ask: the period, whose rows, and what to split by
- *
- * Counts figures over a workspace's facts. The room knows what a figure is, not where its facts come from: whoever makes a report says.
- *
- * Returns: (transfer full) (element-type DrayKpiResult): in the order of @kpis
- */
-typedef GPtrArray *(*DrayReportMeasureFunc) (DrayStore             *store,
-                                             const DrayReportAsk   *ask,
-                                             const DrayKpi *const  *kpis,
-                                             guint                  n_kpis,
-                                             GCancellable          *cancellable,
-                                             GError               **error);
 
 /**
  * DrayReportAsk:
@@ -31,11 +14,10 @@ typedef GPtrArray *(*DrayReportMeasureFunc) (DrayStore             *store,
  * @truck: @driver: @party: whose rows alone; all where it is none
  * @now_us: what was due by then is due
  * @workspace: whose report it is, for people
- * @measure: counts figures
  * @kpis: (nullable) (array zero-terminated=1): the measures of a report of figures; all of them if %NULL
  * @split: (nullable): its dimension: "truck", "driver", "party" or "depot"
  */
-struct _DrayReportAsk {
+typedef struct {
   gint64      first_day;
   gint64      last_day;
   DrayId      truck;
@@ -43,11 +25,10 @@ struct _DrayReportAsk {
   DrayId      party;
   gint64      now_us;
   const char *workspace;
-
-  DrayReportMeasureFunc  measure;
-  const char *const     *kpis;
-  const char            *split;
-};
+  /* Of figures */
+  const char *const *kpis;
+  const char        *split;
+} DrayReportAsk;
 
 /* The longest period: ten years. */
 #define DRAY_REPORT_MAX_DAYS 3660

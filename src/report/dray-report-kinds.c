@@ -20,6 +20,9 @@ const DrayReportKind dray_report_kinds[] = {
   { "maintenance", N_("Maintenance"), N_("Workshop orders, open defects and papers that expire"), dray_report_make_maintenance },
   { "fence-events", N_("Fence events"), N_("Who entered, left, overstayed or sped where"), dray_report_make_fence_events },
   { "alarms", N_("Alarms"), N_("Alarms by kind, and how soon somebody took them"), dray_report_make_alarms },
+  { "outlook", N_("Outlook"), N_("Revenue and orders of the thirty days ahead, with their interval"), dray_report_make_outlook },
+  { "scores", N_("Driver scores"), N_("The plain and the fair score of each driver"), dray_report_make_scores },
+  { "fuel-anomalies", N_("Unusual fills"), N_("Fuel that did not go through the engine"), dray_report_make_fuel_anomalies },
   { "route-sheet", N_("Route sheet"), N_("The driver’s paper: stops in order with windows and goods"), dray_report_make_route_sheet },
   { "load-list", N_("Load list"), N_("The dock’s paper: goods in the order of loading, with weights"), dray_report_make_load_list },
   { "delivery-note", N_("Delivery notes"), N_("A page a delivery, with lines to sign on"), dray_report_make_delivery_note },
@@ -60,7 +63,7 @@ dray_report_make (const DrayReportKind  *kind,
   g_autoptr (DrayReport) report = NULL;
   g_autofree char *period = NULL;
 
-  if (reader == NULL)
+  if (reader == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   period = dray_report_reader_dup_period (reader);
   report = dray_report_new (kind->name, kind->title, dray_report_reader_get_zone (reader));

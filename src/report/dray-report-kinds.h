@@ -17,6 +17,9 @@ gboolean dray_report_make_fuel           (DrayReportReader *reader, DrayReport *
 gboolean dray_report_make_maintenance    (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_fence_events   (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_alarms         (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_outlook        (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_scores         (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_fuel_anomalies (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_route_sheet    (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_load_list      (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_delivery_note  (DrayReportReader *reader, DrayReport *report, GError **error);

@@ -16,15 +16,14 @@
 
 struct _DrayReportReader {
   /* Owned */
-  GTimeZone    *zone;
-  GHashTable   *rows;    /* DrayId to DrayRow: what was looked up; none for a row that is not there */
+  DrayFigureReader *figures;
+  GHashTable       *rows;    /* DrayId to DrayRow: what was looked up; none for a row that is not there */
   /* Borrowed */
-  DrayStore    *store;
-  GCancellable *cancellable;
+  DrayStore        *store;
+  GCancellable     *cancellable;
 
-  DrayReportAsk ask;
-  int           day_start_s;
-  guint         n_read;
+  DrayReportAsk     ask;
+  guint             n_read;
 };
 
 static void
@@ -32,28 +31,6 @@ row_free (gpointer data)
 {
   if (data != NULL)
     dray_row_unref (data);
-}
-
-/* The days are those of the first depot: its clock and the hour at which its day begins. */
-static gboolean
-read_depot (DrayReportReader  *self,
-            GError           **error)
-{
-  g_autoptr (DrayQuery) query = dray_query_new (&dray_site_table);
-  g_autoptr (GPtrArray) depots = NULL;
-
-  dray_query_where (query, DRAY_SITE_KIND, DRAY_TEST_EQUALS, dray_value_text ("depot"));
-  dray_query_set_limit (query, 1);
-  depots = dray_store_select (self->store, query, error);
-  if (depots == NULL)
-    return FALSE;
-  const char *name = depots->len > 0 ? dray_row_get_text (depots->pdata[0], DRAY_SITE_ZONE) : NULL;
-
-  self->zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
-  if (self->zone == NULL)
-    self->zone = g_time_zone_new_utc ();
-  self->day_start_s = depots->len > 0 ? (int) dray_row_get_integer (depots->pdata[0], DRAY_SITE_DAY_START_S) : 0;
-  return TRUE;
 }
 
 /* Errors: %DRAY_REPORT_ERROR_ASK for a period that ends before it begins or is longer than %DRAY_REPORT_MAX_DAYS */
@@ -77,14 +54,15 @@ dray_report_reader_new (DrayStore            *store,
     g_set_error_literal (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK, "A report covers at most ten years");
     return NULL;
   }
-  return read_depot (self, error) ? g_steal_pointer (&self) : NULL;
+  self->figures = dray_figure_reader_new (dray_store_get_database (store), error);
+  return self->figures != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 void
 dray_report_reader_free (DrayReportReader *self)
 {
   g_hash_table_unref (self->rows);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->figures, dray_figure_reader_free);
   g_free (self);
 }
 
@@ -97,21 +75,43 @@ dray_report_reader_get_ask (DrayReportReader *self)
 GTimeZone *
 dray_report_reader_get_zone (DrayReportReader *self)
 {
-  return self->zone;
+  return dray_figure_reader_get_zone (self->figures);
+}
+
+GCancellable *
+dray_report_reader_get_cancellable (DrayReportReader *self)
+{
+  return self->cancellable;
+}
+
+/* Returns: (transfer none): what counts the workspace's figures and feeds its models */
+DrayFigureReader *
+dray_report_reader_get_figures (DrayReportReader *self)
+{
+  return self->figures;
+}
+
+/* Returns: what was asked of the report, asked of figures */
+DrayFigureAsk
+dray_report_reader_make_figure_ask (DrayReportReader *self)
+{
+  const DrayReportAsk *ask = &self->ask;
+
+  return (DrayFigureAsk) { .first_day = ask->first_day, .last_day = ask->last_day, .split = ask->split, .truck = ask->truck, .driver = ask->driver, .party = ask->party };
 }
 
 /* The period's first instant. */
 gint64
 dray_report_reader_get_start_us (DrayReportReader *self)
 {
-  return dray_operating_day_start_us (self->zone, self->day_start_s, self->ask.first_day);
+  return dray_figure_reader_get_start_us (self->figures, self->ask.first_day);
 }
 
 /* The instant after its last. */
 gint64
 dray_report_reader_get_end_us (DrayReportReader *self)
 {
-  return dray_operating_day_start_us (self->zone, self->day_start_s, self->ask.last_day + 1);
+  return dray_figure_reader_get_start_us (self->figures, self->ask.last_day + 1);
 }
 
 /* Returns: (transfer full): "Thu 19 Nov 2026" or "2 Nov 2026 to 8 Nov 2026" */
@@ -256,13 +256,9 @@ dray_report_reader_measure (DrayReportReader      *self,
                             guint                  n_kpis,
                             GError               **error)
 {
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    return NULL;
-  if (self->ask.measure == NULL) {
-    g_set_error_literal (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK, "Figures are not counted here");
-    return NULL;
-  }
-  return self->ask.measure (self->store, &self->ask, kpis, n_kpis, self->cancellable, error);
+  DrayFigureAsk ask = dray_report_reader_make_figure_ask (self);
+
+  return dray_figure_reader_measure (self->figures, kpis, n_kpis, &ask, self->ask.now_us, self->cancellable, error);
 }
 
 /* Returns: (transfer none) (nullable): a row, also a deleted one, so that a report on what was deleted still names it */

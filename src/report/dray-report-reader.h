@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-figure-reader.h"
 #include "dray-report-kind.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,9 @@ void                 dray_report_reader_free        (DrayReportReader     *self)
 
 const DrayReportAsk *dray_report_reader_get_ask     (DrayReportReader     *self);
 GTimeZone           *dray_report_reader_get_zone    (DrayReportReader     *self);
+GCancellable        *dray_report_reader_get_cancellable (DrayReportReader *self);
+DrayFigureReader    *dray_report_reader_get_figures (DrayReportReader     *self);
+DrayFigureAsk        dray_report_reader_make_figure_ask (DrayReportReader *self);
 gint64               dray_report_reader_get_start_us (DrayReportReader    *self);
 gint64               dray_report_reader_get_end_us  (DrayReportReader     *self);
 char                *dray_report_reader_dup_period  (DrayReportReader     *self);

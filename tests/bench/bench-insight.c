@@ -11,6 +11,7 @@ main (int    argc,
   const GOptionEntry options[] = { G_OPTION_ENTRY_NULL };
 
   dray_bench_init (&argc, &argv, options);
+  dray_bench_figures ();
   dray_bench_charts ();
   dray_bench_papers ();
   return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-kpi.h"
 #include "dray-report-error.h"
-#include "dray-report-figures.h"
 #include "dray-report-kind.h"
 #include "dray-report-write.h"
 #include "dray-yard.h"
@@ -73,7 +73,7 @@ static DrayReport *
 make (DrayYard   *yard,
       const char *name)
 {
-  const DrayReportAsk ask = { .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .workspace = "Yard", .measure = dray_report_figures_measure };
+  const DrayReportAsk ask = { .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .workspace = "Yard" };
   g_autoptr (GError) error = NULL;
   DrayReport *report = dray_report_make (dray_report_kind_find (name), yard->store, &ask, NULL, &error);
 
@@ -237,7 +237,7 @@ test_figures_by_truck (DrayYard      *yard,
 {
   static const char *const kpis[] = { "dwell", "on-time", NULL }, *const unknown[] = { "dwell", "luck", NULL };
   DrayReportAsk ask = {
-    .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .measure = dray_report_figures_measure, .kpis = kpis, .split = "truck",
+    .first_day = DAY, .last_day = DAY, .now_us = AT_US (12, 0), .kpis = kpis, .split = "truck",
   };
   g_autoptr (GError) error = NULL;
 
@@ -274,7 +274,7 @@ static void
 test_empty_periods_say_so (DrayYard      *yard,
                            gconstpointer  data G_GNUC_UNUSED)
 {
-  const DrayReportAsk ask = { .first_day = 10, .last_day = 3000, .now_us = AT_US (12, 0), .measure = dray_report_figures_measure };
+  const DrayReportAsk ask = { .first_day = 10, .last_day = 3000, .now_us = AT_US (12, 0) };
 
   for (const DrayReportKind *kind = dray_report_kinds; kind->name != NULL; kind++) {
     g_autoptr (GError) error = NULL;

@@ -6,6 +6,7 @@
 #include "dray-operating-day.h"
 #include "dray-units.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _DrayFigureReader {
@@ -63,6 +64,21 @@ dray_figure_reader_get_day (DrayFigureReader *self,
                             gint64            at_us)
 {
   return dray_operating_day_of (self->zone, self->day_start_s, at_us);
+}
+
+/* Returns: the first instant of an operating day */
+gint64
+dray_figure_reader_get_start_us (DrayFigureReader *self,
+                                 gint64            day)
+{
+  return dray_operating_day_start_us (self->zone, self->day_start_s, day);
+}
+
+/* Returns: (transfer none): whose wall clock tells the days */
+GTimeZone *
+dray_figure_reader_get_zone (DrayFigureReader *self)
+{
+  return self->zone;
 }
 
 /* What one fact set has to give. */
@@ -143,6 +159,52 @@ add_term (GArray            *needs,
     add_column (need, split);
 }
 
+static DrayFactAsk
+make_fact_ask (DrayFigureReader    *self,
+               const DrayFigureAsk *ask,
+               gint64               first_day,
+               const char *const   *columns)
+{
+  return (DrayFactAsk) {
+    .first_day = first_day, .last_day = ask->last_day, .zone = self->zone, .day_start_s = self->day_start_s, .columns = columns,
+    .truck = ask->truck, .driver = ask->driver, .depot = ask->depot, .party = ask->party,
+  };
+}
+
+/**
+ * dray_figure_reader_read:
+ * @columns: (array zero-terminated=1): of the source
+ * @ask: its period, and by what it is filtered, which the facts have to be kept by
+ *
+ * Returns: (transfer full): facts of the period alone
+ * Errors: %G_IO_ERROR_NOT_SUPPORTED where the facts are not kept by what they are filtered by, and those of dray_fact_source_read()
+ */
+DrayFactSet *
+dray_figure_reader_read (DrayFigureReader     *self,
+                         const DrayFactSource *source,
+                         const char *const    *columns,
+                         const DrayFigureAsk  *ask,
+                         GCancellable         *cancellable,
+                         GError              **error)
+{
+  DrayFactAsk facts = make_fact_ask (self, ask, ask->first_day, columns);
+
+  if (!dray_fact_source_can_filter (source, &facts)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("“%s” is not kept by what is asked for."), _(source->label));
+    return NULL;
+  }
+  return dray_fact_source_read (source, self->database, &facts, cancellable, error);
+}
+
+/* The first day on record; %DRAY_NEVER with none. */
+gboolean
+dray_figure_reader_get_known_day (DrayFigureReader  *self,
+                                  gint64            *day,
+                                  GError           **error)
+{
+  return dray_fact_get_known_day (self->database, day, error);
+}
+
 static gboolean
 read_need (DrayFigureReader     *self,
            Need                 *need,
@@ -150,15 +212,12 @@ read_need (DrayFigureReader     *self,
            GCancellable         *cancellable,
            GError              **error)
 {
-  DrayFactAsk facts = {
-    .first_day = need->load_day, .last_day = ask->last_day, .zone = self->zone, .day_start_s = self->day_start_s,
-    .truck = ask->truck, .driver = ask->driver, .depot = ask->depot, .party = ask->party,
-  };
+  DrayFactAsk facts;
 
+  g_ptr_array_add (need->columns, NULL);
+  facts = make_fact_ask (self, ask, need->load_day, (const char *const *) need->columns->pdata);
   if (!dray_fact_source_can_filter (need->source, &facts))
     return TRUE;
-  g_ptr_array_add (need->columns, NULL);
-  facts.columns = (const char *const *) need->columns->pdata;
   need->set = dray_fact_source_read (need->source, self->database, &facts, cancellable, error);
   return need->set != NULL;
 }
