@@ -107,6 +107,15 @@ dray_engine_join_hub (DrayEngine *self,
   dray_sync_line_set_tokens (self->line, access, refresh);
 }
 
+/* A refresh token that was kept from before: the line asks the hub for new ones with it. */
+void
+dray_engine_log_in (DrayEngine *self,
+                    const char *refresh)
+{
+  if (self->line != NULL)
+    dray_sync_line_set_tokens (self->line, NULL, refresh);
+}
+
 /* Returns: (transfer none) (nullable): the address of the workspace's hub */
 const char *
 dray_engine_get_hub (DrayEngine *self)

@@ -67,6 +67,8 @@ void           dray_engine_join_hub          (DrayEngine           *self,
                                               const char           *url,
                                               const char           *access,
                                               const char           *refresh);
+void           dray_engine_log_in            (DrayEngine           *self,
+                                              const char           *refresh);
 const char    *dray_engine_get_hub           (DrayEngine           *self);
 void           dray_engine_set_offline       (DrayEngine           *self,
                                               gboolean              is_offline);

@@ -435,8 +435,13 @@ try_open (DraySyncLine *self)
   g_autofree char *bearer = NULL;
   SoupMessage *message;
 
-  if (self->is_stopped || self->status.is_switched_off || self->is_opening || self->socket != NULL || self->access == NULL)
+  if (self->is_stopped || self->status.is_switched_off || self->is_opening || self->socket != NULL)
     return;
+  if (self->access == NULL) {
+    if (self->refresh != NULL)
+      refresh_tokens (self);
+    return;
+  }
   message = soup_message_new ("GET", address);
   if (message == NULL) {
     set_trouble (self, "this is no address of a hub");
@@ -512,6 +517,7 @@ dray_sync_line_new (DrayWorkspace *workspace,
 
 /**
  * dray_sync_line_set_tokens:
+ * @access: (nullable): where only @refresh was kept, the hub is asked for a new one first
  * @refresh: (nullable): without one the line ends with its access token, and a person has to log in
  *
  * Somebody has logged in.

@@ -5,23 +5,18 @@
 
 #include "dray-change.h"
 #include "dray-engine.h"
-#include "dray-fleet-schema.h"
-#include "dray-hub.h"
-#include "dray-password.h"
 #include "dray-sync-login.h"
 #include "dray-test-folder.h"
+#include "dray-test-hub.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct {
   DrayTestFolder *folder;
-  DrayHubConfig  *config;
-  DraySchema     *schema;
-  DrayHub        *hub;
+  DrayTestHub    *hub;
   DrayEngine     *engines[2];
   char           *folders[2];
-  char           *url;
   int             n_changed;
 } Yard;
 
@@ -87,27 +82,10 @@ static void
 set_up (Yard          *yard,
         gconstpointer  data)
 {
-  DrayId tenant;
-  DrayInvitation who = { .name = "ada", .role = "administrator" };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  static const char *const people[] = { "ada", "administrator", NULL };
 
   yard->folder = dray_test_folder_new ();
-  yard->schema = dray_fleet_schema_new (NULL);
-  yard->config = dray_hub_config_new ();
-  g_free (yard->config->listen);
-  yard->config->listen = g_strdup ("127.0.0.1:0");
-  yard->hub = dray_hub_new (yard->folder, yard->config, &error);
-  g_assert_no_error (error);
-  dray_directory_set_cost (dray_hub_get_directory (yard->hub), DRAY_PASSWORD_COST_TEST);
-  dray_directory_add_tenant (dray_hub_get_directory (yard->hub), "north", &tenant, &error);
-  path = dray_hub_tenant_path (yard->folder, &tenant);
-  dray_store_close (dray_store_open (path, yard->schema, NULL, &error));
-  who.tenant = tenant;
-  dray_directory_add_account (dray_hub_get_directory (yard->hub), &who, "a good password", &error);
-  dray_hub_start (yard->hub, &error);
-  g_assert_no_error (error);
-  yard->url = g_strdup_printf ("http://127.0.0.1:%u", dray_hub_get_port (yard->hub));
+  yard->hub = dray_test_hub_new (yard->folder, people);
   for (int i = 0; i < 2; i++) {
     g_autofree char *name = g_strdup_printf ("desk-%d", i);
 
@@ -125,11 +103,8 @@ tear_down (Yard          *yard,
     close_engine (yard, i);
     g_free (yard->folders[i]);
   }
-  dray_hub_free (yard->hub);
-  dray_hub_config_free (yard->config);
-  dray_schema_unref (yard->schema);
+  dray_test_hub_free (yard->hub);
   dray_test_folder_remove (yard->folder);
-  g_free (yard->url);
 }
 
 static void
@@ -141,10 +116,10 @@ join (Yard *yard,
   g_autoptr (GError) error = NULL;
   g_autoptr (DraySyncTokens) tokens = NULL;
 
-  dray_sync_log_in_async (session, yard->url, "ada", "a good password", NULL, on_ready, &result);
+  dray_sync_log_in_async (session, yard->hub->url, "ada", DRAY_TEST_PASSWORD, NULL, on_ready, &result);
   tokens = dray_sync_tokens_finish (wait_for (&result), &error);
   g_assert_no_error (error);
-  dray_engine_join_hub (yard->engines[i], yard->url, tokens->access, tokens->refresh);
+  dray_engine_join_hub (yard->engines[i], yard->hub->url, tokens->access, tokens->refresh);
 }
 
 static void
@@ -157,7 +132,7 @@ make_party (Yard *yard,
   g_autoptr (GError) error = NULL;
   DrayWorkspace *workspace = dray_engine_get_workspace (yard->engines[i]);
 
-  dray_workspace_submit_async (workspace, dray_intent_new_from_json (yard->schema, "record.create", arguments, NULL), NULL, on_ready, &result);
+  dray_workspace_submit_async (workspace, dray_intent_new_from_json (yard->hub->schema, "record.create", arguments, NULL), NULL, on_ready, &result);
 
   g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (workspace, wait_for (&result), &error);
 
@@ -235,13 +210,41 @@ test_hub_is_remembered_and_its_tokens_are_not (Yard          *yard,
   dray_engine_set_offline (yard->engines[0], TRUE);
   close_engine (yard, 0);
   open_engine (yard, 0);
-  g_assert_cmpstr (dray_engine_get_hub (yard->engines[0]), ==, yard->url);
+  g_assert_cmpstr (dray_engine_get_hub (yard->engines[0]), ==, yard->hub->url);
   g_assert_true (dray_engine_get_sync_status (yard->engines[0])->is_switched_off);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_null (strstr (content, "access"));
   g_assert_cmpuint (strlen (content), <, 80);
   join (yard, 0);
   WAIT_UNTIL (is_quiet (yard, 0));
+}
+
+/* What a keyring keeps is the refresh token alone. */
+static void
+test_refresh_token_alone_opens_the_line (Yard          *yard,
+                                         gconstpointer  data)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraySyncTokens) tokens = NULL;
+
+  dray_sync_log_in_async (session, yard->hub->url, "ada", DRAY_TEST_PASSWORD, NULL, on_ready, &result);
+  tokens = dray_sync_tokens_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  join (yard, 0);
+  WAIT_UNTIL (is_quiet (yard, 0));
+  close_engine (yard, 0);
+  open_engine (yard, 0);
+  g_assert_cmpint (dray_engine_get_sync_status (yard->engines[0])->state, ==, DRAY_SYNC_OFFLINE);
+  dray_engine_log_in (yard->engines[0], tokens->refresh);
+  WAIT_UNTIL (is_quiet (yard, 0));
+  make_party (yard, 0, 1);
+  WAIT_UNTIL (is_quiet (yard, 0));
+  dray_engine_log_in (yard->engines[0], "no token");
+  dray_engine_set_offline (yard->engines[0], TRUE);
+  dray_engine_set_offline (yard->engines[0], FALSE);
+  WAIT_UNTIL (dray_engine_get_sync_status (yard->engines[0])->needs_login);
 }
 
 #define TEST(path, function) g_test_add (path, Yard, NULL, set_up, function, tear_down)
@@ -254,5 +257,6 @@ main (int    argc,
   TEST ("/hub/sync-engine/engine-without-a-hub-has-no-state", test_engine_without_a_hub_has_no_state);
   TEST ("/hub/sync-engine/two-engines-work-offline-and-meet", test_two_engines_work_offline_and_meet);
   TEST ("/hub/sync-engine/hub-is-remembered-and-its-tokens-are-not", test_hub_is_remembered_and_its_tokens_are_not);
+  TEST ("/hub/sync-engine/refresh-token-alone-opens-the-line", test_refresh_token_alone_opens_the_line);
   return g_test_run ();
 }

@@ -36,6 +36,8 @@ struct _DrayWindow {
   GCancellable    *places_asked;    /* (nullable): the region's answer to what stands in the palette */
   gboolean         finds_stale;     /* something was committed since the palette's index was read */
   gboolean         finds_reading;
+  gboolean         shown_offline;   /* as the menu shows it */
+  gboolean         warned_of_keys;  /* that there is no keyring */
 
   const DrayView  *view;
   gboolean         collapsed;       /* as the user chose it at full width */
@@ -44,6 +46,14 @@ struct _DrayWindow {
 
 void dray_window_set_view        (DrayWindow     *self,
                                   const char     *name);
+void dray_window_show_sync       (DrayWindow     *self);
+void dray_window_follow_sync     (DrayWindow     *self);
+gboolean dray_window_is_offline  (DrayWindow     *self);
+void dray_window_set_offline     (DrayWindow     *self,
+                                  gboolean        offline);
+void dray_window_join_hub        (GtkWidget      *widget,
+                                  const char     *action,
+                                  GVariant       *parameter);
 void dray_window_open_palette    (DrayWindow     *self);
 void dray_window_follow_finds    (DrayWindow     *self);
 void dray_window_on_typed        (DrayWindow     *self,

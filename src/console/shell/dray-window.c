@@ -19,6 +19,7 @@ enum {
   PROP_WINDOW_SETTINGS,
   PROP_VIEW,
   PROP_COLLAPSED,
+  PROP_OFFLINE,
   N_PROPS
 };
 
@@ -200,6 +201,7 @@ update (DrayWindow *self)
 
   dray_sidebar_set_clock (self->sidebar, time, caption);
   dray_demo_clock_update (self->demo_clock);
+  dray_window_show_sync (self);
   set_words (self->date, date);
 }
 
@@ -336,6 +338,9 @@ dray_window_get_property (GObject    *object,
   case PROP_COLLAPSED:
     g_value_set_boolean (value, self->collapsed);
     break;
+  case PROP_OFFLINE:
+    g_value_set_boolean (value, dray_window_is_offline (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -361,6 +366,9 @@ dray_window_set_property (GObject      *object,
     break;
   case PROP_COLLAPSED:
     set_collapsed (self, g_value_get_boolean (value));
+    break;
+  case PROP_OFFLINE:
+    dray_window_set_offline (self, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -408,6 +416,7 @@ dray_window_class_init (DrayWindowClass *klass)
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("sidebar-collapsed", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OFFLINE] = g_param_spec_boolean ("offline", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DRAY_TYPE_SIDEBAR);
@@ -416,6 +425,8 @@ dray_window_class_init (DrayWindowClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
+  gtk_widget_class_install_property_action (widget_class, "win.offline", "offline");
+  gtk_widget_class_install_action (widget_class, "win.join-hub", NULL, dray_window_join_hub);
   dray_window_install_actions (widget_class);
 }
 
@@ -480,17 +491,6 @@ take_messages (DrayWindow *self)
   g_signal_connect_object (self->messages, "failed", G_CALLBACK (dray_window_add_toast), self, G_CONNECT_SWAPPED);
 }
 
-/* A workspace without a hub is its own authority; the words say where the work is kept. */
-static void
-show_sync (DrayWindow *self)
-{
-  gtk_widget_set_visible (self->sync, self->engine != NULL);
-  gtk_widget_add_css_class (self->sync, "sent");
-  gtk_image_set_from_icon_name (self->sync_icon, "object-select-symbolic");
-  gtk_label_set_text (self->sync_text, _("Kept on this machine"));
-  gtk_widget_set_tooltip_text (self->sync, _("This workspace has no hub. Everything you do is kept here."));
-}
-
 /**
  * dray_window_set_engine:
  * @engine: (nullable): the open workspace; %NULL shows what there is without one
@@ -501,13 +501,15 @@ dray_window_set_engine (DrayWindow *self,
 {
   g_return_if_fail (DRAY_IS_WINDOW (self));
 
-  if (self->engine != NULL)
+  if (self->engine != NULL) {
     g_signal_handlers_disconnect_by_data (dray_engine_get_workspace (self->engine), self);
+    g_signal_handlers_disconnect_by_data (self->engine, self);
+  }
   g_set_object (&self->engine, engine);
   drop_views (self);
   take_messages (self);
   gtk_menu_button_set_label (self->workspace_button, engine != NULL ? dray_engine_get_name (engine) : "Dray");
-  show_sync (self);
+  dray_window_follow_sync (self);
   dray_demo_clock_set_clock (self->demo_clock, engine != NULL ? dray_engine_get_clock (engine) : NULL);
   dray_window_follow_finds (self);
   gtk_stack_set_visible_child (self->views, ensure_view (self, self->view));

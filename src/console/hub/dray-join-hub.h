@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dray-engine.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DrayJoinHub:
+ *
+ * Asks for the address of a hub and who it is, and joins the workspace to it. What was done here before goes there.
+ */
+#define DRAY_TYPE_JOIN_HUB (dray_join_hub_get_type ())
+G_DECLARE_FINAL_TYPE (DrayJoinHub, dray_join_hub, DRAY, JOIN_HUB, AdwWindow)
+
+GtkWidget  *dray_join_hub_new         (DrayEngine  *engine);
+void        dray_join_hub_fill        (DrayJoinHub *self,
+                                       const char  *url,
+                                       const char  *name,
+                                       const char  *password);
+void        dray_join_hub_start       (DrayJoinHub *self);
+const char *dray_join_hub_get_trouble (DrayJoinHub *self);
+
+G_END_DECLS
