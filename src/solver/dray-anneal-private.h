@@ -3,6 +3,7 @@
 
 #include "dray-genetic-private.h"
 #include "dray-lane-private.h"
+#include "dray-quarter-private.h"
 #include "dray-search.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,12 @@ typedef struct _DraySearch DraySearch;
 typedef struct {
   DraySearch  *search;
   DrayLane    *lane;
-  DrayGenetic *genetic;     /* (nullable) */
+  DrayGenetic *genetic;     /* (nullable): of whole plans */
+  DrayQuarter *quarter;     /* (nullable): what is bred now */
+  gboolean     by_quarters;
+  gboolean     is_breeding; /* the cooling is over */
+  double       quarter_end; /* share of the limits */
+  int         *n_visits;    /* (nullable): [n of the slice] of quarters, by stop */
   gboolean     is_saving;   /* vehicles, before it cools */
   double       begun;       /* share of the limits that was used up when it began to cool */
   double       cooling;     /* share of the limits that belongs to the cooling */

@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One lane through its cooling: from a temperature that melts the first plan to one at which nothing worse is taken; and then through the
- * generations of a population, where the problem is plain and small. */
+ * generations of a population, where the problem is plain and small, or of several, one a quarter, where it is plain and has windows. */
 #include "config.h"
 
 #include "dray-anneal-private.h"
 
 #include <math.h>
 
-/* Up to so many stops a population finds more than further cooling would; up to so many without windows, where strings taken out and put
- * back find nearly all there is. */
+/* Up to so many stops a population of whole plans finds more than further cooling would; up to so many without windows, where strings taken
+ * out and put back find nearly all there is. With windows and more stops, quarters are bred. */
 #define GENETIC_STOPS 500
 #define GENETIC_STOPS_UNCLOCKED 300
 /* Where fewest vehicles come first, at most this share of the limits goes into saving them. */
 #define FLEET_SHARE 0.4
 /* The share of the limits that cooling has before it. */
 #define GENETIC_COOLING 0.3
+/* The same where quarters are bred. */
+#define QUARTER_COOLING 0.5
+/* A quarter, and so many stops more have one quarter more. */
+#define QUARTER_STOPS 250
+/* Routes of fewer stops than this, in the mean, are served better by cooling to the end. */
+#define QUARTER_ROUTE 20
 
 /* The first plan: what the caller brings, or by insertion. */
 static void
@@ -24,6 +30,16 @@ begin (DrayAnneal *self)
 
   if (warm == NULL || !dray_lane_construct_from (self->lane, warm))
     dray_lane_construct (self->lane);
+}
+
+static int
+count_used (const DrayLane *lane)
+{
+  int n = 0;
+
+  for (int r = 0; r < lane->slice->n_routes; r++)
+    n += lane->best_next[lane->slice->n + r] < lane->slice->n;
+  return n;
 }
 
 void
@@ -46,7 +62,14 @@ dray_anneal_init (DrayAnneal *self,
 
   self->hot = mean * (search->options->warm != NULL ? 0.05 : 1.0);
   self->cold = mean * 0.003;
-  self->cooling = slice->n <= (slice->clocked ? GENETIC_STOPS : GENETIC_STOPS_UNCLOCKED) && dray_loose_supports (slice) ? GENETIC_COOLING : 1;
+  self->cooling = 1;
+  if (dray_loose_supports (slice)) {
+    self->by_quarters = slice->clocked && slice->n > GENETIC_STOPS && slice->n >= QUARTER_ROUTE * count_used (self->lane);
+    if (self->by_quarters)
+      self->cooling = QUARTER_COOLING;
+    else if (slice->n <= (slice->clocked ? GENETIC_STOPS : GENETIC_STOPS_UNCLOCKED))
+      self->cooling = GENETIC_COOLING;
+  }
   self->is_saving = search->options->warm == NULL && dray_lane_fleet_supports (slice) && dray_lane_fleet_begin (self->lane);
 }
 
@@ -55,16 +78,8 @@ dray_anneal_clear (DrayAnneal *self)
 {
   g_clear_pointer (&self->lane, dray_lane_free);
   g_clear_pointer (&self->genetic, dray_genetic_free);
-}
-
-static int
-count_used (const DrayLane *lane)
-{
-  int n = 0;
-
-  for (int r = 0; r < lane->slice->n_routes; r++)
-    n += lane->best_next[lane->slice->n + r] < lane->slice->n;
-  return n;
+  g_clear_pointer (&self->quarter, dray_quarter_free);
+  g_clear_pointer (&self->n_visits, g_free);
 }
 
 /* The cooling is over: its best plan is the first of a population. */
@@ -77,14 +92,40 @@ begin_genetic (DrayAnneal *self)
 }
 
 static void
-breed (DrayAnneal *self)
+breed_whole (DrayAnneal *self)
 {
   DrayGenetic *genetic = self->genetic;
 
   dray_genetic_step (genetic);
-  self->lane->n_steps += DRAY_ANNEAL_GENERATION;
   if (genetic->best_cost < self->lane->best_cost)
     dray_lane_take_best (self->lane, genetic->best_cost, genetic->best_nodes, genetic->best_n_stops, genetic->loose->n_routes);
+}
+
+/* The next quarter, where the time of the last is over. */
+static void
+move_on (DrayAnneal *self,
+         double      share)
+{
+  const DraySlice *slice = self->search->slice;
+
+  if (self->quarter != NULL && share < self->quarter_end)
+    return;
+  if (self->n_visits == NULL)
+    self->n_visits = g_new0 (int, slice->n);
+  g_clear_pointer (&self->quarter, dray_quarter_free);
+  self->quarter = dray_quarter_new (self->lane, QUARTER_STOPS, self->n_visits, &self->lane->state->random,
+                                    self->search->options->cancellable);
+  self->quarter_end = share + (1 - self->cooling) / ((slice->n + QUARTER_STOPS - 1) / QUARTER_STOPS);
+}
+
+static void
+breed (DrayAnneal *self)
+{
+  if (self->genetic != NULL)
+    breed_whole (self);
+  else if (self->quarter != NULL)
+    dray_quarter_step (self->quarter);
+  self->lane->n_steps += DRAY_ANNEAL_GENERATION;
 }
 
 static void
@@ -107,8 +148,13 @@ look_up (DrayAnneal *self)
   done = self->is_saving ? share / FLEET_SHARE : (share - self->begun) / MAX (self->cooling - self->begun, 1e-9);
   self->temperature = self->hot * pow (self->cold / MAX (self->hot, 1e-9), CLAMP (done, 0, 1));
   self->is_over = share >= 1 || dray_search_is_stopped (self->search);
-  if (share >= self->cooling && self->genetic == NULL && !self->is_over)
-    begin_genetic (self);
+  if (share >= self->cooling && !self->is_over) {
+    self->is_breeding = TRUE;
+    if (self->by_quarters)
+      move_on (self, share);
+    else if (self->genetic == NULL)
+      begin_genetic (self);
+  }
   __atomic_store_n (&self->best_cost, self->lane->best_cost, __ATOMIC_RELAXED);
   __atomic_store_n (&self->n_steps, self->lane->n_steps, __ATOMIC_RELAXED);
   dray_search_report (self->search);
@@ -125,7 +171,7 @@ dray_anneal_run (DrayAnneal *self,
       look_up (self);
       if (self->is_over)
         return;
-      if (self->genetic != NULL) {
+      if (self->is_breeding) {
         breed (self);
         k += DRAY_ANNEAL_GENERATION - 1;
         continue;
@@ -142,8 +188,11 @@ void
 dray_anneal_adopt (DrayAnneal       *self,
                    const DrayAnneal *from)
 {
-  if (self->genetic == NULL)
-    dray_lane_copy_best (self->lane, from->lane);
-  else
+  if (self->genetic != NULL) {
     dray_genetic_invite (self->genetic, from->lane->best_next);
+    return;
+  }
+  dray_lane_copy_best (self->lane, from->lane);
+  /* What was bred belongs to another plan. */
+  g_clear_pointer (&self->quarter, dray_quarter_free);
 }

@@ -174,6 +174,16 @@ find_best (const DraySearch *self)
   return best;
 }
 
+/* What a lane goes on from. */
+static gint64
+get_standing (const DraySearch *self,
+              int               lane)
+{
+  const DrayAnneal *anneal = &self->lanes[lane];
+
+  return anneal->is_breeding ? anneal->lane->best_cost : anneal->lane->state->cost;
+}
+
 /* The worst lane goes on from what the best one holds. */
 static void
 exchange (DraySearch *self)
@@ -181,7 +191,7 @@ exchange (DraySearch *self)
   int best = find_best (self), worst = 0;
 
   for (int i = 1; i < self->n_lanes; i++)
-    if (self->lanes[i].lane->state->cost >= self->lanes[worst].lane->state->cost)
+    if (get_standing (self, i) >= get_standing (self, worst))
       worst = i;
   if (worst != best)
     dray_anneal_adopt (&self->lanes[worst], &self->lanes[best]);

@@ -19,6 +19,21 @@ make (int n_stops,
   return dray_problem_new (builder, NULL);
 }
 
+/* Routes so long, of so many stops, that quarters of it are bred. */
+static DrayProblem *
+make_long_routes (void)
+{
+  MakeProblem wish = MAKE_PROBLEM_INIT;
+
+  wish.n_stops = 520;
+  wish.n_vehicles = 40;
+  wish.capacity = 1000;
+  wish.horizon = 20000;
+  g_autoptr (DrayProblemBuilder) builder = make_problem (&wish);
+
+  return dray_problem_new (builder, NULL);
+}
+
 static void
 assert_same_plan (const DrayPlan *a,
                   const DrayPlan *b)
@@ -30,16 +45,17 @@ assert_same_plan (const DrayPlan *a,
                      (gsize) b->routes[r].n_stops * sizeof (int));
 }
 
+/* Plans of whole problems are bred, or of quarters of it where it is larger. */
 static void
-test_threads (void)
+assert_same_whatever_the_threads (DrayProblem *problem,
+                                  int          n_iterations)
 {
-  g_autoptr (DrayProblem) problem = make (60, 4000);
   DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
   const int threads[] = { 1, 2, 4 };
   g_autoptr (DrayPlan) first = NULL;
 
   options.lanes = 4;
-  options.iterations = 10000;
+  options.iterations = n_iterations;
   for (int i = 0; i < 3; i++) {
     options.threads = threads[i];
     g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
@@ -50,6 +66,16 @@ test_threads (void)
     else
       assert_same_plan (first, plan);
   }
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (DrayProblem) small = make (60, 4000);
+  g_autoptr (DrayProblem) large = make_long_routes ();
+
+  assert_same_whatever_the_threads (small, 10000);
+  assert_same_whatever_the_threads (large, 500);
 }
 
 static void
