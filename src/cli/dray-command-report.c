@@ -9,6 +9,7 @@
 #include "dray-driver.h"
 #include "dray-order.h"
 #include "dray-party.h"
+#include "dray-report-design.h"
 #include "dray-report-error.h"
 #include "dray-report-kind.h"
 #include "dray-report-period.h"
@@ -18,7 +19,8 @@
 #include "dray-truck.h"
 #include "dray-units.h"
 
-/* Makes a report of a workspace's records and writes it to a file; without a name it lists the reports there are. */
+/* Makes a report of a workspace's records and writes it to a file; without a name it lists the reports there are. A name that is not
+ * built in is that of a report that somebody saved. */
 
 static gboolean
 list_reports (DrayCommandLine *line)
@@ -32,6 +34,29 @@ list_reports (DrayCommandLine *line)
     dray_command_line_print (line, json_node_init_object (json_node_alloc (), object), "%-16s %s", kind->name, kind->summary);
   }
   return TRUE;
+}
+
+/* Those that people put together in the workspace. */
+static gboolean
+list_saved (DrayCommandLine  *line,
+            const char       *folder,
+            GError          **error)
+{
+  g_auto (DrayRowLine) rows = { 0 };
+  g_autoptr (GPtrArray) designs = dray_row_line_open (&rows, folder, "saved_report", TRUE, error) ? dray_report_design_list (rows.store, error) : NULL;
+
+  for (guint i = 0; designs != NULL && i < designs->len; i++) {
+    const DrayReportDesign *design = designs->pdata[i];
+    g_autofree char *measures = g_strjoinv (", ", design->kpis);
+    g_autofree char *words = g_strdup_printf ("%s%s%s", measures, design->split != NULL ? " by " : "", design->split != NULL ? design->split : "");
+    g_autoptr (JsonObject) object = json_object_new ();
+
+    json_object_set_string_member (object, "name", design->name);
+    json_object_set_string_member (object, "title", design->name);
+    json_object_set_string_member (object, "summary", words);
+    dray_command_line_print (line, json_node_init_object (json_node_alloc (), object), "%-16s %s", design->name, words);
+  }
+  return designs != NULL;
 }
 
 /* The highest value of a field, or %DRAY_NEVER. */
@@ -120,6 +145,22 @@ find_one (DrayStore        *store,
   return TRUE;
 }
 
+/* A built-in report, or one that somebody saved: then its design comes with it. */
+static gboolean
+find_kind (DrayStore             *store,
+           const char            *name,
+           const DrayReportKind **kind,
+           DrayReportDesign     **design,
+           GError               **error)
+{
+  *kind = dray_report_kind_find (name);
+  if (*kind != NULL)
+    return TRUE;
+  *design = dray_report_design_find (store, name, error);
+  *kind = dray_report_kind_find ("figures");
+  return *design != NULL;
+}
+
 static gboolean
 write_report (DrayCommandLine  *line,
               DrayReport       *report,
@@ -153,32 +194,38 @@ dray_command_report (DrayCommandLine *line,
     { "driver", 0, 0, G_OPTION_ARG_STRING, &driver, "Only of this driver", "NAME" },
     { "customer", 0, 0, G_OPTION_ARG_STRING, &customer, "Only of this customer", "NAME" },
     { "measure", 0, 0, G_OPTION_ARG_STRING, &measures, "Of figures: these alone, with commas between: on-time,dwell", "FIGURES" },
-    { "by", 0, 0, G_OPTION_ARG_STRING, &split, "Of figures: a line a truck, driver, party or depot", "WHAT" },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &split, "Of figures: a line a day, truck, driver, party, depot, kind or status", "WHAT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write to FILE, which ends in .pdf, .xlsx, .csv or .json", "FILE" },
     G_OPTION_ENTRY_NULL
   };
   g_auto (DrayRowLine) rows = { 0 };
   g_autoptr (DrayReport) report = NULL;
   DrayReportAsk ask = { .truck = DRAY_ID_NONE };
+  g_autoptr (DrayReportDesign) design = NULL;
   const DrayReportKind *kind;
 
   if (!dray_command_line_parse (line, entries, 0, 1, error))
     return FALSE;
   if (line->arguments[0] == NULL)
-    return list_reports (line);
-  kind = dray_report_kind_find (line->arguments[0]);
-  if (kind == NULL || folder == NULL || output == NULL) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, kind == NULL ? "There is no report called %s; drayctl report lists them" :
+    return list_reports (line) && (folder == NULL || list_saved (line, folder, error));
+  if (folder == NULL || output == NULL) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  folder == NULL ? "Say of which workspace %s is to be: --workspace FOLDER" : "Say where %s is to go: -o FILE", line->arguments[0]);
     return FALSE;
   }
   workspace = g_path_get_basename (folder);
   ask.workspace = workspace;
-  ask.split = split;
   kpis = measures != NULL ? g_strsplit (measures, ",", -1) : NULL;
-  ask.kpis = (const char *const *) kpis;
   if (!dray_row_line_open (&rows, folder, "order", TRUE, error) || !find_now (rows.store, folder, &ask.now_us, error) ||
-      !find_period (rows.store, period, &ask, error) || !find_one (rows.store, &dray_truck_table, truck, &ask.truck, error) ||
+      !find_kind (rows.store, line->arguments[0], &kind, &design, error))
+    return FALSE;
+  if (design != NULL)
+    dray_report_design_fill (design, &ask);
+  if (split != NULL)
+    ask.split = split;
+  if (kpis != NULL)
+    ask.kpis = (const char *const *) kpis;
+  if (!find_period (rows.store, period == NULL && design != NULL ? design->period : period, &ask, error) || !find_one (rows.store, &dray_truck_table, truck, &ask.truck, error) ||
       !find_one (rows.store, &dray_driver_table, driver, &ask.driver, error) || !find_one (rows.store, &dray_party_table, customer, &ask.party, error))
     return FALSE;
   report = dray_report_make (kind, rows.store, &ask, line->cancellable, error);

@@ -11,8 +11,7 @@ typedef struct {
   DrayReportAsk         ask;
   char                 *path;
   char                 *workspace;
-  GStrv                 kpis;
-  char                 *split;
+  DrayReportDesign     *design;     /* what the ask borrows from */
 } Making;
 
 static void
@@ -22,8 +21,7 @@ making_free (gpointer data)
 
   g_free (self->path);
   g_free (self->workspace);
-  g_strfreev (self->kpis);
-  g_free (self->split);
+  g_clear_pointer (&self->design, dray_report_design_free);
   g_free (self);
 }
 
@@ -49,16 +47,18 @@ make (GTask        *task,
 /**
  * dray_engine_make_report_async:
  * @ask: the period and whose rows; copied
+ * @design: (nullable): of a report of figures: which, by what and of whose rows; copied
  *
- * Makes one of the built-in reports as of the engine's own time.
+ * Makes one of the built-in reports as of the engine's own time, or one that somebody put together.
  */
 void
-dray_engine_make_report_async (DrayEngine           *self,
-                               const DrayReportKind *kind,
-                               const DrayReportAsk  *ask,
-                               GCancellable         *cancellable,
-                               GAsyncReadyCallback   callback,
-                               gpointer              user_data)
+dray_engine_make_report_async (DrayEngine             *self,
+                               const DrayReportKind   *kind,
+                               const DrayReportAsk    *ask,
+                               const DrayReportDesign *design,
+                               GCancellable           *cancellable,
+                               GAsyncReadyCallback     callback,
+                               gpointer                user_data)
 {
   g_return_if_fail (DRAY_IS_ENGINE (self));
   g_return_if_fail (kind != NULL && ask != NULL);
@@ -71,10 +71,10 @@ dray_engine_make_report_async (DrayEngine           *self,
   making->ask.now_us = dray_clock_now_us (self->clock);
   making->workspace = g_strdup (self->name);
   making->ask.workspace = making->workspace;
-  making->kpis = g_strdupv ((char **) ask->kpis);
-  making->ask.kpis = (const char *const *) making->kpis;
-  making->split = g_strdup (ask->split);
-  making->ask.split = making->split;
+  if (design != NULL) {
+    making->design = dray_report_design_copy (design);
+    dray_report_design_fill (making->design, &making->ask);
+  }
   making->path = g_build_filename (self->folder, DRAY_DEMO_WORKSPACE, NULL);
   g_task_set_source_tag (task, dray_engine_make_report_async);
   g_task_set_task_data (task, making, making_free);

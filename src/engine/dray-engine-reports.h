@@ -2,18 +2,19 @@
 #pragma once
 
 #include "dray-engine.h"
-#include "dray-report-kind.h"
+#include "dray-report-design.h"
 
 G_BEGIN_DECLS
 
 /* Reports, made on a thread of their own over a connection that only reads: a report of years must not keep lists waiting. The ask's
  * time and workspace are filled in by the engine. */
-void        dray_engine_make_report_async  (DrayEngine           *self,
-                                            const DrayReportKind *kind,
-                                            const DrayReportAsk  *ask,
-                                            GCancellable         *cancellable,
-                                            GAsyncReadyCallback   callback,
-                                            gpointer              user_data);
+void        dray_engine_make_report_async  (DrayEngine             *self,
+                                            const DrayReportKind   *kind,
+                                            const DrayReportAsk    *ask,
+                                            const DrayReportDesign *design,
+                                            GCancellable           *cancellable,
+                                            GAsyncReadyCallback     callback,
+                                            gpointer                user_data);
 DrayReport *dray_engine_make_report_finish (DrayEngine           *self,
                                             GAsyncResult         *result,
                                             GError              **error);

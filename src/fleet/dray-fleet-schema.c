@@ -28,6 +28,7 @@
 #include "dray-recurring-order.h"
 #include "dray-route-operations.h"
 #include "dray-route.h"
+#include "dray-saved-report.h"
 #include "dray-shift-note.h"
 #include "dray-shift.h"
 #include "dray-site.h"
@@ -77,6 +78,7 @@ static const DrayTable *const tables[] = {
   &dray_price_table,
   &dray_recurring_order_table,
   &dray_visit_table,
+  &dray_saved_report_table,
 };
 
 static const DrayOperation *const operations[] = {

@@ -8,14 +8,23 @@ G_BEGIN_DECLS
 
 typedef struct _DrayReportReader DrayReportReader;
 
+/* What a report of figures shows on paper. In the order of a saved report's choices. */
+typedef enum {
+  DRAY_REPORT_SHOWS_BOTH,
+  DRAY_REPORT_SHOWS_TABLE,
+  DRAY_REPORT_SHOWS_CHART,
+} DrayReportShows;
+
 /**
  * DrayReportAsk:
  * @first_day: @last_day: operating days since 1970-01-01, both included
  * @truck: @driver: @party: whose rows alone; all where it is none
+ * @depot: likewise, of figures
  * @now_us: what was due by then is due
  * @workspace: whose report it is, for people
+ * @title: (nullable): what somebody called it who saved it; %NULL for the kind's own
  * @kpis: (nullable) (array zero-terminated=1): the measures of a report of figures; all of them if %NULL
- * @split: (nullable): its dimension: "truck", "driver", "party" or "depot"
+ * @split: (nullable): its dimension: "day", "truck", "driver", "party", "depot", or a word that its facts have: "kind", "status"
  */
 typedef struct {
   gint64      first_day;
@@ -26,8 +35,11 @@ typedef struct {
   gint64      now_us;
   const char *workspace;
   /* Of figures */
+  const char        *title;
   const char *const *kpis;
   const char        *split;
+  DrayReportShows    shows;
+  DrayId             depot;
 } DrayReportAsk;
 
 /* The longest period: ten years. */

@@ -66,7 +66,7 @@ dray_report_make (const DrayReportKind  *kind,
   if (reader == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   period = dray_report_reader_dup_period (reader);
-  report = dray_report_new (kind->name, kind->title, dray_report_reader_get_zone (reader));
+  report = dray_report_new (kind->name, ask->title != NULL ? ask->title : kind->title, dray_report_reader_get_zone (reader));
   dray_report_set_period (report, period);
   dray_report_set_origin (report, ask->workspace != NULL ? ask->workspace : "", ask->now_us);
   return kind->make (reader, report, error) ? g_steal_pointer (&report) : NULL;

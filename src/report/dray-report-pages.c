@@ -162,6 +162,8 @@ place_block (DrayReportPages *self,
   case DRAY_REPORT_TABLE:
     place_table (self, text, number, block);
     break;
+  case DRAY_REPORT_DATA:
+    break;
   case DRAY_REPORT_CHART:
     place (self, (Piece) { .block = number }, block->height + GAP, 0);
     break;

@@ -97,7 +97,9 @@ dray_report_reader_make_figure_ask (DrayReportReader *self)
 {
   const DrayReportAsk *ask = &self->ask;
 
-  return (DrayFigureAsk) { .first_day = ask->first_day, .last_day = ask->last_day, .split = ask->split, .truck = ask->truck, .driver = ask->driver, .party = ask->party };
+  return (DrayFigureAsk) {
+    .first_day = ask->first_day, .last_day = ask->last_day, .split = ask->split, .truck = ask->truck, .driver = ask->driver, .depot = ask->depot, .party = ask->party,
+  };
 }
 
 /* The period's first instant. */
@@ -258,6 +260,9 @@ dray_report_reader_measure (DrayReportReader      *self,
 {
   DrayFigureAsk ask = dray_report_reader_make_figure_ask (self);
 
+  /* Every result has its days. */
+  if (g_strcmp0 (ask.split, "day") == 0)
+    ask.split = NULL;
   return dray_figure_reader_measure (self->figures, kpis, n_kpis, &ask, self->ask.now_us, self->cancellable, error);
 }
 

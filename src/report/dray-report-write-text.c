@@ -262,7 +262,7 @@ append_block (DrayReport             *self,
   gboolean done = TRUE;
 
   g_string_append_c (text, '{');
-  if (block->kind == DRAY_REPORT_TABLE) {
+  if (block->table != NULL) {
     g_string_append (text, "\"table\":");
     done = append_table (self, block->table, stream, text, cancellable, error);
   } else if (block->kind == DRAY_REPORT_CHART) {

@@ -166,6 +166,14 @@ dray_report_take_table (DrayReport      *self,
   add_block (self, DRAY_REPORT_TABLE)->table = table;
 }
 
+/* @table: (transfer full): what CSV, spreadsheets and JSON carry, and paper doesn't */
+void
+dray_report_take_data (DrayReport      *self,
+                       DrayReportTable *table)
+{
+  add_block (self, DRAY_REPORT_DATA)->table = table;
+}
+
 /* @chart: (transfer full) */
 void
 dray_report_take_chart (DrayReport *self,

@@ -33,6 +33,7 @@ typedef enum {
   DRAY_REPORT_PARAGRAPH,
   DRAY_REPORT_FIGURES,
   DRAY_REPORT_TABLE,
+  DRAY_REPORT_DATA,
   DRAY_REPORT_CHART,
   DRAY_REPORT_BREAK,
 } DrayReportBlockKind;
@@ -43,7 +44,7 @@ typedef enum {
  * @figures: (element-type DrayReportFigure): of figures
  * @height: of a chart, in points
  *
- * One thing below the other; a break begins a new page.
+ * One thing below the other; a break begins a new page. Data are a table for files alone, behind the charts that stand on paper.
  */
 typedef struct {
   DrayReportBlockKind  kind;
@@ -77,6 +78,8 @@ void                   dray_report_add_figure    (DrayReport            *self,
                                                   const char            *value,
                                                   const char            *note);
 void                   dray_report_take_table    (DrayReport            *self,
+                                                  DrayReportTable       *table);
+void                   dray_report_take_data     (DrayReport            *self,
                                                   DrayReportTable       *table);
 void                   dray_report_take_chart    (DrayReport            *self,
                                                   DrayChart             *chart,

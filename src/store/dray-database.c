@@ -63,8 +63,9 @@ configure (DrayDatabase     *self,
   sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  /* Who only reads reads much: a year of figures goes through as many pages as there are, and copying each costs a fifth of it. */
   if (mode == DRAY_DATABASE_READ)
-    return dray_database_execute (self, "PRAGMA query_only = ON", error);
+    return dray_database_execute (self, "PRAGMA query_only = ON; PRAGMA mmap_size = 4294967296", error);
   return dray_database_execute (self, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", error);
 }
 

@@ -68,20 +68,18 @@ stop_if (GError *error)
   exit (1);
 }
 
-static DrayStore *
-make_year (DrayTestFolder *folder)
+static void
+make_year (const char *path)
 {
-  g_autofree char *path = dray_test_folder_path (folder, "year.dray");
   g_autoptr (GError) error = NULL;
   g_autoptr (DraySchema) schema = dray_fleet_schema_new (&error);
-  DrayStore *store = dray_store_open (path, schema, &(DrayStoreOptions) { .client = dray_id_derive ("client", "bench", 5) }, &error);
+  g_autoptr (DrayStore) store = dray_store_open (path, schema, &(DrayStoreOptions) { .client = dray_id_derive ("client", "bench", 5) }, &error);
 
   stop_if (error);
   for (gsize i = 0; i < G_N_ELEMENTS (statements); i++) {
     dray_database_execute (dray_store_get_database (store), statements[i], &error);
     stop_if (error);
   }
-  return store;
 }
 
 static double
@@ -146,14 +144,20 @@ dray_bench_figures (void)
 {
   DrayTestFolder *folder = dray_test_folder_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (DrayStore) store = make_year (folder);
-  g_autoptr (DrayFigureReader) reader = dray_figure_reader_new (dray_store_get_database (store), &error);
+  g_autofree char *path = dray_test_folder_path (folder, "year.dray");
+  g_autoptr (DrayDatabase) database = NULL;
+  g_autoptr (DrayFigureReader) reader = NULL;
 
+  make_year (path);
+  /* As the engine opens it: on a connection of its own that only reads. */
+  database = dray_database_open (path, DRAY_DATABASE_READ, NULL, &error);
+  stop_if (error);
+  reader = dray_figure_reader_new (database, &error);
   stop_if (error);
   report_worst (reader, "kpi-month-worst", 21);
   report_worst (reader, "kpi-year-worst", N_DAYS);
   report_update (reader);
   g_clear_pointer (&reader, dray_figure_reader_free);
-  g_clear_pointer (&store, dray_store_close);
+  g_clear_pointer (&database, dray_database_free);
   dray_test_folder_remove (folder);
 }

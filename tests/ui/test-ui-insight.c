@@ -398,6 +398,78 @@ test_a_report_leaves (Scene         *scene,
   dray_test_ui_keep_picture (scene->window, "insight-report-stops");
 }
 
+/* A report is built, saved, opened again and leaves; what the menu of figures has is what the report shows. */
+
+static gboolean
+is_kept (gpointer page)
+{
+  return dray_report_page_show_saved (page, "Monday");
+}
+
+static GtkWidget *
+find_check (GtkWidget  *root,
+            const char *label)
+{
+  if (GTK_IS_CHECK_BUTTON (root) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_check (child, label);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+test_a_report_is_built (Scene         *scene,
+                        gconstpointer  data)
+{
+  DrayReportPage *page = dray_insight_view_get_report (scene->view);
+  DrayReportBuilder *builder = dray_report_page_get_builder (page);
+  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (page), GTK_TYPE_STACK), *dwell = find_check (GTK_WIDGET (builder), "Dwell");
+  g_autofree char *path = dray_test_folder_path (folder, "built.csv"), *text = NULL;
+  DrayReport *report;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "reports");
+  g_assert_true (dray_test_ui_wait (has_report, page, 10000));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (builder)));
+  click_middle (find_button (scene->window, "Build a Report"));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (builder)));
+  g_assert_nonnull (dwell);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (dwell), TRUE);
+  g_assert_true (dray_test_ui_wait (has_report, page, 10000));
+  report = dray_report_page_get_report (page);
+  g_assert_cmpuint (dray_report_table_get_n_columns (dray_report_get_main (report)), ==, 4);
+  dray_test_ui_spin (300);
+  dray_test_ui_keep_picture (scene->window, "insight-builder");
+
+  /* Without a name it is not kept. */
+  g_assert_false (gtk_widget_get_sensitive (find_button (GTK_WIDGET (builder), "Save")));
+  GtkWidget *entry = gtk_widget_get_prev_sibling (find_button (GTK_WIDGET (builder), "Save"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Monday");
+  click_middle (find_button (GTK_WIDGET (builder), "Save"));
+  g_assert_true (dray_test_ui_wait (is_kept, page, 10000));
+  g_assert_false (dray_id_is_none (&dray_report_builder_get_design (builder)->id));
+
+  /* Away, and back to it. */
+  dray_report_page_show (page, "stops");
+  g_assert_true (dray_test_ui_wait (has_report, page, 10000));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (builder)));
+  g_assert_true (dray_report_page_show_saved (page, "Monday"));
+  g_assert_true (dray_test_ui_wait (has_report, page, 10000));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (builder)));
+  report = dray_report_page_get_report (page);
+  g_assert_cmpstr (dray_report_get_title (report), ==, "Monday");
+  g_assert_cmpuint (dray_report_table_get_n_columns (dray_report_get_main (report)), ==, 4);
+  dray_report_page_export (page, DRAY_REPORT_CSV, path);
+  g_assert_true (dray_test_ui_wait (is_saved, page, 10000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "truck,on-time,delivered,dwell"));
+  dray_test_ui_spin (300);
+  dray_test_ui_keep_picture (scene->window, "insight-saved");
+}
+
 #define ADD(name, function) g_test_add ("/ui/insight/" name, Scene, NULL, set_up, function, tear_down)
 
 int
@@ -427,6 +499,7 @@ main (int    argc,
   ADD ("from-a-tile-to-a-bar-to-the-records", test_down_to_the_records);
   ADD ("all-figures-have-a-tile", test_all_figures_have_a_tile);
   ADD ("a-report-leaves-as-files", test_a_report_leaves);
+  ADD ("a-report-is-built-saved-and-opened-again", test_a_report_is_built);
   status = g_test_run ();
   dray_test_ui_finish ();
   g_free (demo);

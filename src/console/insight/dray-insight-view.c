@@ -237,7 +237,7 @@ set_period (DrayInsightView *self,
   show_period (self);
   ask_figures (self);
   dray_insight_view_show_kpi (self);
-  dray_report_page_set_period (self->report, first_day, last_day);
+  dray_report_page_set_period (self->report, self->today, first_day, last_day);
 }
 
 static void

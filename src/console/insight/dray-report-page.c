@@ -1,47 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-report-page.h"
+#include "dray-report-page-private.h"
 
-#include "dray-engine-reports.h"
-#include "dray-report-pages.h"
+#include "dray-report-period.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define MIN_SHEET_WIDTH 300
-
-struct _DrayReportPage {
-  AdwBin                parent_instance;
-
-  /* Template */
-  GtkListBox           *kinds;
-  GtkDrawingArea       *sheet;
-  GtkLabel             *number;
-  GtkLabel             *status;
-  GtkSpinner           *spinner;
-  GtkWidget            *before;
-  GtkWidget            *next;
-
-  /* Owned */
-  DrayEngine           *engine;
-  DrayReport           *report;       /* NULL until one is made */
-  DrayReportPages      *pages;        /* likewise */
-  GCancellable         *cancellable;  /* of the report that is being made; NULL while none is */
-  GtkFileChooserNative *chooser;      /* while it is open */
-
-  const DrayReportKind *kind;
-  gint64                first_day;
-  gint64                last_day;
-  guint                 page;
-  gboolean              is_stale;     /* made for another period, and not looked at since */
-};
-
 G_DEFINE_FINAL_TYPE (DrayReportPage, dray_report_page, ADW_TYPE_BIN)
 
-static void
-say (DrayReportPage *self,
-     const char     *words)
+void
+dray_report_page_say (DrayReportPage *self,
+                      const char     *words)
 {
   gtk_label_set_text (self->status, words);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *words != '\0');
@@ -153,40 +124,63 @@ on_made (GObject      *source,
     return;
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->spinner);
-  say (self, error != NULL ? error->message : "");
+  dray_report_page_say (self, error != NULL ? error->message : "");
   take_report (self, report);
 }
 
-static void
-make (DrayReportPage *self)
+/* A report that has a period of its own is of those days and not of the ones that are looked at. */
+static gboolean
+find_days (DrayReportPage         *self,
+           const DrayReportDesign *design,
+           DrayReportAsk          *ask)
 {
-  const DrayReportAsk ask = { .first_day = self->first_day, .last_day = self->last_day };
+  g_autoptr (GError) error = NULL;
+
+  ask->first_day = self->first_day;
+  ask->last_day = self->last_day;
+  if (design == NULL || design->period == NULL || dray_report_period_parse (design->period, self->today, &ask->first_day, &ask->last_day, &error))
+    return TRUE;
+  dray_report_page_say (self, error->message);
+  return FALSE;
+}
+
+/* Makes what is chosen, in a thread; what was being made is given up. */
+void
+dray_report_page_make (DrayReportPage *self)
+{
+  const DrayReportDesign *design = self->is_designed ? dray_report_builder_get_design (self->builder) : NULL;
+  DrayReportAsk ask = { .truck = DRAY_ID_NONE };
 
   self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (self->kind == NULL || self->engine == NULL || self->is_stale)
+  if (self->kind == NULL || self->engine == NULL || self->is_stale || !find_days (self, design, &ask))
     return;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   gtk_spinner_start (self->spinner);
-  say (self, _("The report is being made…"));
-  dray_engine_make_report_async (self->engine, self->kind, &ask, self->cancellable, on_made, g_object_ref (self));
+  dray_report_page_say (self, _("The report is being made…"));
+  dray_engine_make_report_async (self->engine, self->kind, &ask, design, self->cancellable, on_made, g_object_ref (self));
 }
 
 static void
 on_kind (DrayReportPage *self,
          GtkListBoxRow  *row)
 {
-  self->kind = row != NULL ? &dray_report_kinds[gtk_list_box_row_get_index (row)] : NULL;
-  make (self);
+  if (row == NULL)
+    return;
+  gtk_list_box_unselect_all (self->saved);
+  self->is_designed = FALSE;
+  self->kind = &dray_report_kinds[gtk_list_box_row_get_index (row)];
+  gtk_widget_set_visible (GTK_WIDGET (self->builder), FALSE);
+  dray_report_page_make (self);
 }
 
 static void
 on_map (DrayReportPage *self)
 {
   if (self->is_stale)
-    make (self);
+    dray_report_page_make (self);
 }
 
 /* Leaving */
@@ -238,7 +232,7 @@ on_written (GObject      *source,
     words = g_strdup_printf (_("Saved as %s"), name);
   else
     words = g_strdup_printf (_("%s was not saved: %s"), name, error->message);
-  say (self, words);
+  dray_report_page_say (self, words);
 }
 
 /* Writes the report that is shown, in a thread; the status says when it is done. */
@@ -257,7 +251,7 @@ dray_report_page_export (DrayReportPage   *self,
   *export = (Export) { dray_report_ref (self->report), format, g_strdup (path) };
   g_task_set_task_data (task, export, export_free);
   gtk_spinner_start (self->spinner);
-  say (self, _("The file is being written…"));
+  dray_report_page_say (self, _("The file is being written…"));
   g_task_run_in_thread (task, write_export);
 }
 
@@ -275,7 +269,7 @@ on_chosen (DrayReportPage       *self,
     if (path != NULL && dray_report_format_find (path, &format, &error))
       dray_report_page_export (self, format, path);
     else if (error != NULL)
-      say (self, error->message);
+      dray_report_page_say (self, error->message);
   }
   g_clear_object (&self->chooser);
 }
@@ -359,7 +353,7 @@ print (GtkWidget  *widget,
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), printing);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (on_draw_page), printing, printing_free, 0);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (gtk_widget_get_root (widget)), &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    say (self, error->message);
+    dray_report_page_say (self, error->message);
 }
 
 static void
@@ -373,6 +367,8 @@ dray_report_page_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->pages, dray_report_pages_free);
   g_clear_pointer (&self->report, dray_report_unref);
+  g_clear_pointer (&self->designs, g_ptr_array_unref);
+  g_clear_object (&self->names);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (dray_report_page_parent_class)->dispose (object);
@@ -384,6 +380,7 @@ dray_report_page_class_init (DrayReportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dray_report_page_dispose;
+  g_type_ensure (DRAY_TYPE_REPORT_BUILDER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/insight/report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayReportPage, kinds);
   gtk_widget_class_bind_template_child (widget_class, DrayReportPage, sheet);
@@ -392,7 +389,11 @@ dray_report_page_class_init (DrayReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayReportPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, DrayReportPage, before);
   gtk_widget_class_bind_template_child (widget_class, DrayReportPage, next);
+  gtk_widget_class_bind_template_child (widget_class, DrayReportPage, saved);
+  gtk_widget_class_bind_template_child (widget_class, DrayReportPage, saved_title);
+  gtk_widget_class_bind_template_child (widget_class, DrayReportPage, builder);
   gtk_widget_class_bind_template_callback (widget_class, on_kind);
+  dray_report_page_saved_class_init (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_map);
   gtk_widget_class_install_action (widget_class, "report.turn", "i", turn);
   gtk_widget_class_install_action (widget_class, "report.export", "i", choose_file);
@@ -432,22 +433,25 @@ dray_report_page_open (DrayReportPage *self,
   g_return_if_fail (DRAY_IS_REPORT_PAGE (self) && self->engine == NULL);
 
   self->engine = g_object_ref (engine);
+  dray_report_page_saved_open (self);
 }
 
 /* Another period: the report that is shown is made anew, or the first one when the page is looked at. */
 void
 dray_report_page_set_period (DrayReportPage *self,
+                             gint64          today,
                              gint64          first_day,
                              gint64          last_day)
 {
   g_return_if_fail (DRAY_IS_REPORT_PAGE (self));
 
+  self->today = today;
   self->first_day = first_day;
   self->last_day = last_day;
   if (self->kind == NULL)
     gtk_list_box_select_row (self->kinds, gtk_list_box_get_row_at_index (self->kinds, 0));
   else
-    make (self);
+    dray_report_page_make (self);
 }
 
 /* Chooses a report by its name. */

@@ -174,6 +174,16 @@ day_of (Reading *self,
   return self->ask->first_day + self->day;
 }
 
+/* Nothing reads as 0, and few cells are: only those are asked twice. */
+static gint64
+read_integer (DrayStatement *statement,
+              guint          column)
+{
+  gint64 value = dray_statement_get_integer (statement, (int) column);
+
+  return value == 0 && dray_statement_is_none (statement, (int) column) ? DRAY_NEVER : value;
+}
+
 static gboolean
 append_cell (DrayFactSet   *set,
              guint          column,
@@ -189,7 +199,7 @@ append_cell (DrayFactSet   *set,
     return dray_fact_set_append_word (set, column, dray_statement_get_text (statement, (int) column));
   case DRAY_FACT_INTEGER:
   default:
-    return dray_fact_set_append (set, column, dray_statement_is_none (statement, (int) column) ? DRAY_NEVER : dray_statement_get_integer (statement, (int) column));
+    return dray_fact_set_append (set, column, read_integer (statement, column));
   }
 }
 

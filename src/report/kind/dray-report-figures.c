@@ -15,10 +15,15 @@
 #include <math.h>
 
 /* The figures of the Insight view on paper: the same definitions over the same facts. Without a dimension it is a line a figure, held
- * against the period before; with one, a line a truck, driver, customer or depot and a column a figure. */
+ * against the period before; with one, a line a day, truck, driver, customer, depot, kind or state and a column a figure. The first
+ * few figures are drawn as well. */
 
 #define MAX_SPLIT_FIGURES 8u
 #define MAX_TREND_DAYS 400
+#define MAX_CHARTS 4u
+/* So many bars can be read; the others are in the table. */
+#define MAX_BARS 24u
+#define CHART_HEIGHT 180
 
 static const DrayReportColumn columns[] = {
   { "figure", "Figure", DRAY_REPORT_TEXT },
@@ -90,19 +95,71 @@ add_trend (DrayReport          *report,
   dray_chart_set_axis (chart, DRAY_CHART_X, DRAY_CHART_TIME, "Day", NULL);
   dray_chart_set_axis (chart, DRAY_CHART_Y, DRAY_CHART_NUMBER, result->kpi->name, unit);
   dray_chart_add_series (chart, result->kpi->name, DRAY_CHART_DATA, x, y, result->n_days);
-  dray_report_take_chart (report, chart, 180);
+  dray_report_take_chart (report, chart, CHART_HEIGHT);
+}
+
+/* Where charts alone are asked for, their numbers still go with the files that hold data. */
+static void
+take_table (DrayReport          *report,
+            const DrayReportAsk *ask,
+            DrayReportTable     *table)
+{
+  if (ask->shows == DRAY_REPORT_SHOWS_CHART)
+    dray_report_take_data (report, table);
+  else
+    dray_report_take_table (report, table);
 }
 
 static void
-add_figures (DrayReport      *report,
-             const GPtrArray *results)
+add_trends (DrayReport          *report,
+            const DrayReportAsk *ask,
+            const GPtrArray     *results,
+            guint                n_charts)
+{
+  for (guint i = 0; i < MIN (results->len, n_charts) && ask->shows != DRAY_REPORT_SHOWS_TABLE; i++)
+    add_trend (report, results->pdata[i]);
+}
+
+static void
+add_figures (DrayReport          *report,
+             const DrayReportAsk *ask,
+             const GPtrArray     *results)
 {
   DrayReportTable *table = dray_report_table_new ("Figures", columns, G_N_ELEMENTS (columns));
 
   for (guint i = 0; i < results->len; i++)
     add_figure (table, results->pdata[i]);
-  add_trend (report, results->pdata[0]);
-  dray_report_take_table (report, table);
+  add_trends (report, ask, results, ask->kpis != NULL ? MAX_CHARTS : 1);
+  take_table (report, ask, table);
+}
+
+/* Day by day */
+
+static DrayReportColumn make_column (const DrayKpi *kpi);
+
+static void
+add_days (DrayReport          *report,
+          const DrayReportAsk *ask,
+          const GPtrArray     *results)
+{
+  g_autofree DrayReportColumn *day_columns = g_new (DrayReportColumn, results->len + 1);
+  const DrayKpiResult *first = results->pdata[0];
+  DrayReportTable *table;
+
+  day_columns[0] = (DrayReportColumn) { "day", "Day", DRAY_REPORT_DATE };
+  for (guint i = 0; i < results->len; i++)
+    day_columns[i + 1] = make_column (((const DrayKpiResult *) results->pdata[i])->kpi);
+  table = dray_report_table_new ("Days", day_columns, results->len + 1);
+  for (guint day = 0; day < first->n_days; day++) {
+    dray_report_table_add_integer (table, first->first_day + day);
+    for (guint i = 0; i < results->len; i++) {
+      const DrayKpiResult *result = results->pdata[i];
+
+      dray_report_table_add_real (table, dray_figure_scale (&result->days[day], result->kpi));
+    }
+  }
+  add_trends (report, ask, results, MAX_CHARTS);
+  take_table (report, ask, table);
 }
 
 /* Split */
@@ -177,12 +234,46 @@ make_column (const DrayKpi *kpi)
   return (DrayReportColumn) { kpi->id, g_intern_string (label), DRAY_REPORT_RATE };
 }
 
+/* The highest first, as the groups come. */
 static void
-add_split (DrayReportReader *reader,
-           DrayReport       *report,
-           const GPtrArray  *results,
-           const char       *split)
+add_bars (DrayReportReader    *reader,
+          DrayReport          *report,
+          const DrayKpiResult *result,
+          const DrayTable     *table)
 {
+  const char *unit = dray_kpi_get_unit (result->kpi);
+  g_autofree char *title = unit != NULL ? g_strdup_printf ("%s, %s", result->kpi->name, unit) : g_strdup (result->kpi->name);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  double values[MAX_BARS];
+  DrayChart *chart;
+  guint n = 0;
+
+  for (guint i = 0; i < result->n_groups && n < MAX_BARS && result->groups[i].figure.state == DRAY_FIGURE_KNOWN; i++) {
+    g_ptr_array_add (names, dup_group (reader, &result->groups[i], table));
+    values[n++] = dray_figure_scale (&result->groups[i].figure, result->kpi);
+  }
+  if (n == 0)
+    return;
+  g_ptr_array_add (names, NULL);
+  chart = dray_chart_new (DRAY_CHART_BAR, title);
+  if (n < result->n_groups) {
+    g_autofree char *note = g_strdup_printf ("the first %u of %u", n, result->n_groups);
+
+    dray_chart_set_note (chart, note);
+  }
+  dray_chart_set_categories (chart, DRAY_CHART_X, (const char *const *) names->pdata);
+  dray_chart_set_axis (chart, DRAY_CHART_Y, DRAY_CHART_NUMBER, result->kpi->name, unit);
+  dray_chart_add_series (chart, result->kpi->name, DRAY_CHART_DATA, NULL, values, n);
+  dray_report_take_chart (report, chart, CHART_HEIGHT);
+}
+
+static void
+add_split (DrayReportReader    *reader,
+           DrayReport          *report,
+           const DrayReportAsk *ask,
+           const GPtrArray     *results)
+{
+  const char *split = ask->split;
   const DrayTable *table = get_split_table (split);
   g_autoptr (GPtrArray) names = list_groups (reader, results, table);
   g_autofree DrayReportColumn *split_columns = g_new (DrayReportColumn, results->len + 1);
@@ -205,10 +296,13 @@ add_split (DrayReportReader *reader,
   }
   for (guint i = 0; i < results->len; i++)
     g_hash_table_unref (indices[i]);
-  if (names->len == 0)
+  if (names->len == 0) {
     dray_report_table_free (rows);
-  else
-    dray_report_take_table (report, rows);
+    return;
+  }
+  for (guint i = 0; i < MIN (results->len, MAX_CHARTS) && ask->shows != DRAY_REPORT_SHOWS_TABLE; i++)
+    add_bars (reader, report, results->pdata[i], table);
+  take_table (report, ask, rows);
 }
 
 static gboolean
@@ -232,6 +326,10 @@ dray_report_make_figures (DrayReportReader  *reader,
 
   if (kpis == NULL)
     return FALSE;
+  if (kpis->len == 0) {
+    dray_report_add_paragraph (report, "Choose a figure to begin with.");
+    return TRUE;
+  }
   if (ask->split != NULL && kpis->len > MAX_SPLIT_FIGURES) {
     g_set_error (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK, "A table has room for %u figures beside each other", MAX_SPLIT_FIGURES);
     return FALSE;
@@ -245,9 +343,11 @@ dray_report_make_figures (DrayReportReader  *reader,
     return TRUE;
   }
   if (ask->split == NULL)
-    add_figures (report, results);
+    add_figures (report, ask, results);
+  else if (g_str_equal (ask->split, "day"))
+    add_days (report, ask, results);
   else
-    add_split (reader, report, results, ask->split);
+    add_split (reader, report, ask, results);
   if (dray_report_get_main (report) == NULL)
     dray_report_add_paragraph (report, "No figure is kept by what it was to be split by.");
   else
