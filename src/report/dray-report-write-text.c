@@ -92,14 +92,15 @@ append_row (GString               *text,
             gboolean               with_part,
             GTimeZone             *zone)
 {
-  guint n = dray_report_table_get_n_columns (table), at = 0;
-  g_auto (GStrv) cells = g_new0 (char *, n + 2);
+  guint n = dray_report_table_get_n_columns (table);
+  /* No string vector: a table without a title and an empty cell are NULL in the middle of it. */
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_full (n + 1, g_free);
 
   if (with_part)
-    cells[at++] = g_strdup (dray_report_table_get_title (table));
+    g_ptr_array_add (cells, g_strdup (dray_report_table_get_title (table)));
   for (guint i = 0; i < n; i++)
-    cells[at++] = dray_report_value_dup_plain (dray_report_table_get_cell (table, row, i), dray_report_table_get_column (table, i)->type, zone);
-  dray_csv_append_row (text, (const char *const *) cells, at, ',');
+    g_ptr_array_add (cells, dray_report_value_dup_plain (dray_report_table_get_cell (table, row, i), dray_report_table_get_column (table, i)->type, zone));
+  dray_csv_append_row (text, (const char *const *) cells->pdata, cells->len, ',');
 }
 
 static gboolean
