@@ -43,6 +43,7 @@ DrayListNews *dray_list_core_load   (DrayListCore         *self,
                                      GError              **error);
 DrayListNews *dray_list_core_follow (DrayListCore         *self,
                                      DrayStore            *store,
+                                     const DrayStoreMark  *heard,
                                      const DrayListTouch  *touches,
                                      guint                 n_touches,
                                      GError              **error);

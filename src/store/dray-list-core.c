@@ -3,8 +3,9 @@
 
 /* Keys are read once, in the query's order. Afterwards only touched keys are looked at: each is taken out and, where the row still
  * matches, put where a binary search finds its place; every probe of the search asks SQLite for the sort keys of one row. What the
- * search compares is therefore always what the file holds, never a copy. Where that contradicts itself, because the file has
- * moved on since the change that we are told about, all keys are read again, and the difference is one splice. */
+ * search compares is therefore always what the file holds, never a copy. Where the file has moved on since the change that we are
+ * told about, a row on the way may stand elsewhere than its key does and mislead the search: then all keys are read again, and the
+ * difference is one splice. What is told afterwards of changes that were in the file already moves nothing. */
 
 #include "dray-list-core-private.h"
 #include "dray-store-private.h"
@@ -19,6 +20,8 @@ struct _DrayListCore {
   DrayQuery     *query;
   DrayStatement *one;     /* (nullable): DRAY_QUERY_ONE, only while following: nothing of ours holds on to the file */
   GArray        *keys;    /* (element-type DrayId) */
+
+  DrayStoreMark  mark;    /* which state of the file the keys were last read from, all of them */
 };
 
 DrayListCore *
@@ -126,16 +129,19 @@ add_difference (const GArray *old,
   g_array_append_val (splices, splice);
 }
 
+/* Within a transaction. */
 static gboolean
 reload (DrayListCore *self,
         DrayStore    *store,
         DrayListNews *news,
         GError      **error)
 {
-  GArray *keys = read_keys (self, store, error);
+  DrayStoreMark mark;
+  GArray *keys = dray_store_read_mark (store, &mark, error) ? read_keys (self, store, error) : NULL;
 
   if (keys == NULL)
     return FALSE;
+  self->mark = mark;
   add_difference (self->keys, keys, news->splices);
   g_array_unref (self->keys);
   self->keys = keys;
@@ -149,8 +155,13 @@ dray_list_core_load (DrayListCore  *self,
                      GError       **error)
 {
   g_autoptr (DrayListNews) news = news_new ();
+  DrayDatabase *database = dray_store_get_database (store);
 
-  return reload (self, store, news, error) ? g_steal_pointer (&news) : NULL;
+  if (!dray_database_execute (database, "BEGIN", error))
+    return NULL;
+  gboolean done = reload (self, store, news, error);
+  dray_database_execute (database, "COMMIT", NULL);
+  return done ? g_steal_pointer (&news) : NULL;
 }
 
 static int
@@ -378,21 +389,41 @@ take_back (DrayListCore *self,
   }
 }
 
+/* Whether the keys were read from a file that held the change already. */
+static gboolean
+is_old_news (const DrayListCore  *self,
+             const DrayStoreMark *heard)
+{
+  return heard->number <= self->mark.number && heard->cursor == self->mark.cursor && heard->epoch == self->mark.epoch;
+}
+
+static gboolean
+is_same_state (const DrayStoreMark *a,
+               const DrayStoreMark *b)
+{
+  return a->number == b->number && a->cursor == b->cursor && a->epoch == b->epoch;
+}
+
 static gboolean
 move_touched (DrayListCore        *self,
               DrayStore           *store,
+              const DrayStoreMark *heard,
               const DrayListTouch *touches,
               guint                n_touches,
               DrayListNews        *news,
               GError             **error)
 {
-  gboolean is_lost = n_touches > MAX_TOUCHES || dray_query_has_limit (self->query);
+  DrayStoreMark seen;
   gboolean any = FALSE;
 
   for (guint i = 0; i < n_touches; i++)
     any |= has_moved (self, &touches[i]);
-  if (!any)
+  if (!any || is_old_news (self, heard))
     return TRUE;
+  if (!dray_store_read_mark (store, &seen, error))
+    return FALSE;
+  gboolean is_lost = n_touches > MAX_TOUCHES || dray_query_has_limit (self->query) || !is_same_state (&seen, heard);
+
   if (!is_lost)
     remove_touched (self, touches, n_touches, news);
   for (guint i = 0; !is_lost && i < n_touches; i++)
@@ -425,6 +456,7 @@ fetch_row (DrayListCore *self,
 static gboolean
 follow (DrayListCore        *self,
         DrayStore           *store,
+        const DrayStoreMark *heard,
         const DrayListTouch *touches,
         guint                n_touches,
         DrayListNews        *news,
@@ -433,11 +465,12 @@ follow (DrayListCore        *self,
   for (guint i = 0; i < n_touches; i++)
     if (touches[i].is_shown && !fetch_row (self, store, &touches[i].id, news, error))
       return FALSE;
-  return move_touched (self, store, touches, n_touches, news, error);
+  return move_touched (self, store, heard, touches, n_touches, news, error);
 }
 
 /**
  * dray_list_core_follow:
+ * @heard: the state of the file that the change left
  * @touches: (array length=n_touches): each row once
  *
  * Returns: (transfer full): what the touched rows do to the list. After an error the keys are as they were
@@ -445,6 +478,7 @@ follow (DrayListCore        *self,
 DrayListNews *
 dray_list_core_follow (DrayListCore         *self,
                        DrayStore            *store,
+                       const DrayStoreMark  *heard,
                        const DrayListTouch  *touches,
                        guint                 n_touches,
                        GError              **error)
@@ -455,7 +489,7 @@ dray_list_core_follow (DrayListCore         *self,
   /* All of it from one state of the file. */
   if (!dray_database_execute (database, "BEGIN", error))
     return NULL;
-  gboolean done = follow (self, store, touches, n_touches, news, error);
+  gboolean done = follow (self, store, heard, touches, n_touches, news, error);
   g_clear_pointer (&self->one, dray_statement_free);
   dray_database_execute (database, "COMMIT", NULL);
   return done ? g_steal_pointer (&news) : NULL;

@@ -52,6 +52,7 @@ typedef struct {
   DrayListCore *core;
   GArray       *touches;   /* (nullable) (element-type DrayListTouch) */
   GArray       *ids;       /* (nullable) (element-type DrayId) */
+  DrayStoreMark heard;     /* what the touches tell of, and nothing later */
 } Errand;
 
 static void
@@ -80,7 +81,7 @@ run_errand (GTask        *task,
   if (errand->kind == ERRAND_LOAD)
     news = dray_list_core_load (errand->core, store, &error);
   else if (errand->kind == ERRAND_FOLLOW)
-    news = dray_list_core_follow (errand->core, store, (const DrayListTouch *) errand->touches->data, errand->touches->len, &error);
+    news = dray_list_core_follow (errand->core, store, &errand->heard, (const DrayListTouch *) errand->touches->data, errand->touches->len, &error);
   else
     news = dray_list_core_fetch (errand->core, store, (const DrayId *) errand->ids->data, errand->ids->len, &error);
   if (news != NULL)
@@ -181,6 +182,7 @@ send (DrayStoreList *self,
   errand->core = dray_list_core_ref (self->core);
   errand->touches = touches;
   errand->ids = ids;
+  errand->heard = dray_workspace_get_heard (self->workspace);
   g_task_set_source_tag (task, send);
   g_task_set_task_data (task, errand, errand_free);
   dray_workspace_run_async (self->workspace, FALSE, task, run_errand);

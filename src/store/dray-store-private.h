@@ -58,6 +58,7 @@ typedef enum {
   DRAY_SQL_SETTLE,
   DRAY_SQL_DROP_BASE,
   DRAY_SQL_SET_BASE,
+  DRAY_SQL_READ_MARK,
   DRAY_SQL_N,
 } DraySql;
 

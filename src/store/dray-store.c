@@ -57,6 +57,7 @@ static const char *const sql[DRAY_SQL_N] = {
                         " WHERE client = 1 AND mid > ?1 AND (verdict = 0 OR mid > ?2) ORDER BY mid LIMIT ?3",
   [DRAY_SQL_LIST_CHANGES] = "SELECT seq, client.id, mid, verdict, operation, permission, note, actor, at_us, hash, effects FROM log"
                             " JOIN client ON client.number = log.client WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+  [DRAY_SQL_READ_MARK] = "SELECT (SELECT coalesce(max(number), 0) FROM log), cursor, epoch FROM workspace",
 };
 
 static gboolean
@@ -266,6 +267,24 @@ dray_store_run (DrayStore *self,
   DrayStatement *statement = dray_store_get_statement (self, which, error);
 
   return statement != NULL && dray_statement_run (statement, error);
+}
+
+/* Puts which state of the file is seen: within a transaction, that of the transaction. */
+gboolean
+dray_store_read_mark (DrayStore      *self,
+                      DrayStoreMark  *mark,
+                      GError        **error)
+{
+  DrayStatement *statement = dray_store_get_statement (self, DRAY_SQL_READ_MARK, error);
+  gboolean has_row;
+
+  if (statement == NULL || !dray_statement_step (statement, &has_row, error))
+    return FALSE;
+  *mark = (DrayStoreMark) { -1, -1, -1 };
+  if (has_row)
+    *mark = (DrayStoreMark) { dray_statement_get_integer (statement, 0), dray_statement_get_integer (statement, 1), dray_statement_get_integer (statement, 2) };
+  dray_statement_reset (statement);
+  return TRUE;
 }
 
 /**

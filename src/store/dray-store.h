@@ -33,6 +33,20 @@ typedef struct {
 } DrayStoreOptions;
 
 /**
+ * DrayStoreMark:
+ * @number: of the newest entry of the log
+ * @cursor: the hub's operations up to this one are in the base
+ * @epoch: the hub's
+ *
+ * Which state of the file one sees: no commit that a listener hears of leaves it as it was.
+ */
+typedef struct {
+  gint64 number;
+  gint64 cursor;
+  gint64 epoch;
+} DrayStoreMark;
+
+/**
  * DrayStoreListener:
  * @effects: what one transaction changed, in order; immutable, may be kept and handed to other threads
  *
@@ -54,6 +68,9 @@ DrayId        dray_store_make_id       (DrayStore               *self);
 void          dray_store_set_listener  (DrayStore               *self,
                                         DrayStoreListener        listener,
                                         gpointer                 data);
+gboolean      dray_store_read_mark     (DrayStore               *self,
+                                        DrayStoreMark           *mark,
+                                        GError                 **error);
 
 DrayReceipt  *dray_store_submit        (DrayStore               *self,
                                         const DrayActor         *actor,

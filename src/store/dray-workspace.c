@@ -20,6 +20,7 @@ struct _DrayWorkspace {
   char         *role;
   DrayActor     actor;
   DrayId        client;
+  DrayStoreMark heard;          /* of the last news */
   gboolean      has_actor;
 };
 
@@ -33,6 +34,7 @@ static guint signals[N_SIGNALS];
 typedef struct {
   DrayWorkspace *workspace;
   DrayEffects   *effects;
+  DrayStoreMark  mark;
 } News;
 
 static void
@@ -50,6 +52,7 @@ on_news (gpointer data)
 {
   News *news = data;
 
+  news->workspace->heard = news->mark;
   g_signal_emit (news->workspace, signals[CHANGED], 0, news->effects);
   return G_SOURCE_REMOVE;
 }
@@ -66,6 +69,9 @@ on_committed (DrayStore         *store,
 
   news->workspace = g_object_ref (self);
   news->effects = g_array_ref ((GArray *) effects);
+  /* A mark that fits no file makes who follows read it all again. */
+  if (!dray_store_read_mark (store, &news->mark, NULL))
+    news->mark = (DrayStoreMark) { -1, -1, -1 };
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_static_name (source, "dray-workspace: changed");
   g_source_set_callback (source, on_news, news, news_free);
@@ -209,6 +215,13 @@ DrayId
 dray_workspace_get_client (DrayWorkspace *self)
 {
   return self->client;
+}
+
+/* The state of the file that the last "changed" told of. A reader may be ahead of it: there is more to be told then. */
+DrayStoreMark
+dray_workspace_get_heard (DrayWorkspace *self)
+{
+  return self->heard;
 }
 
 /**

@@ -31,6 +31,7 @@ void           dray_workspace_close         (DrayWorkspace           *self);
 
 DraySchema    *dray_workspace_get_schema    (DrayWorkspace           *self);
 DrayId         dray_workspace_get_client    (DrayWorkspace           *self);
+DrayStoreMark  dray_workspace_get_heard     (DrayWorkspace           *self);
 void           dray_workspace_set_actor     (DrayWorkspace           *self,
                                              const DrayActor         *actor);
 

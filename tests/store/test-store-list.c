@@ -295,6 +295,43 @@ test_random_edits_keep_list_and_file_equal (Fixture       *f,
 }
 
 static void
+hold_reader (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GMutex *gate = data;
+
+  g_mutex_lock (gate);
+  g_mutex_unlock (gate);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* The row in the middle goes to the end before the list has heard of one that passes it: a search by what the file holds would take
+ * the wrong turn there. */
+static void
+test_edit_overtaken_by_another_finds_its_place (Fixture       *f,
+                                                gconstpointer  data)
+{
+  DrayStoreList *list = make_list (f, FALSE);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  GMutex gate;
+
+  g_mutex_init (&gate);
+  g_mutex_lock (&gate);
+  g_task_set_task_data (task, &gate, NULL);
+  dray_workspace_run_async (f->workspace, FALSE, task, hold_reader);
+  submit_name (f, 10, "Yard 601");
+  submit_name (f, (N_YARDS - 1) / 2 + 1, "Yard 999");
+  g_mutex_unlock (&gate);
+  settle (f);
+  assert_follows_file (f, list, FALSE);
+  settle (f);
+  g_mutex_clear (&gate);
+  g_assert_finalize_object (list);
+}
+
+static void
 test_import_of_many_reads_the_list_again (Fixture       *f,
                                           gconstpointer  data)
 {
@@ -340,6 +377,7 @@ main (int    argc,
   TEST ("/store/list/edit-moves-only-the-touched-row", test_edit_moves_only_the_touched_row);
   TEST ("/store/list/edit-that-moves-nothing-changes-only-the-record", test_edit_that_moves_nothing_changes_only_the_record);
   TEST ("/store/list/random-edits-keep-list-and-file-equal", test_random_edits_keep_list_and_file_equal);
+  TEST ("/store/list/edit-overtaken-by-another-finds-its-place", test_edit_overtaken_by_another_finds_its_place);
   TEST ("/store/list/import-of-many-reads-the-list-again", test_import_of_many_reads_the_list_again);
   TEST ("/store/list/close-with-a-living-list-is-clean", test_close_with_a_living_list_is_clean);
   return g_test_run ();
