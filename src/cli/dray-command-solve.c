@@ -26,9 +26,7 @@ typedef struct {
 static void
 options_clear (Options *self)
 {
-  g_free (self->file.format);
-  g_free (self->file.rounding);
-  g_free (self->file.objective);
+  dray_routing_options_clear (&self->file);
   g_free (self->out);
 }
 
@@ -49,6 +47,8 @@ parse (DrayCommandLine *line,
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Of the random numbers", "N" },
     { "rounding", 0, 0, G_OPTION_ARG_STRING, &options->file.rounding, "none, dimacs (each arc truncated to a tenth) or nearest (integer)", "R" },
     { "objective", 0, 0, G_OPTION_ARG_STRING, &options->file.objective, "distance, vehicles-first or cost", "O" },
+    { "region", 0, 0, G_OPTION_ARG_FILENAME, &options->file.region, "The roads between the places of a VROOM file with coordinates", "FILE" },
+    { "vehicle", 0, 0, G_OPTION_ARG_FILENAME, &options->file.vehicle, "Who drives there, as JSON; without it the truck, van or car that the file names", "FILE" },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &options->explain, "Say of each order left out what keeps it out and what would let it in", NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->out, "Write the plan here instead of on standard output", "FILE" },
     G_OPTION_ENTRY_NULL
@@ -231,7 +231,7 @@ dray_command_solve (DrayCommandLine *line,
 
   if (!parse (line, &options, error))
     return FALSE;
-  g_autoptr (DrayRoutingFile) file = dray_routing_file_load (line->arguments[0], &options.file, error);
+  g_autoptr (DrayRoutingFile) file = dray_routing_file_load (line->arguments[0], &options.file, line->cancellable, error);
   if (file == NULL)
     return FALSE;
 

@@ -51,17 +51,17 @@ dray_command_verify (DrayCommandLine *line,
     { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "vroom, solomon, vrplib or lilim; without it, what the file looks like", "F" },
     { "objective", 0, 0, G_OPTION_ARG_STRING, &options.objective, "distance, vehicles-first or cost: what the cost is counted in", "O" },
     { "rounding", 0, 0, G_OPTION_ARG_STRING, &options.rounding, "none, dimacs (each arc truncated to a tenth) or nearest (integer)", "R" },
+    { "region", 0, 0, G_OPTION_ARG_FILENAME, &options.region, "The roads between the places of a VROOM file with coordinates", "FILE" },
+    { "vehicle", 0, 0, G_OPTION_ARG_FILENAME, &options.vehicle, "Who drives there, as JSON; without it the truck, van or car that the file names", "FILE" },
     G_OPTION_ENTRY_NULL
   };
   gboolean holds = FALSE;
 
   if (dray_command_line_parse (line, entries, 2, 2, error)) {
-    g_autoptr (DrayRoutingFile) file = dray_routing_file_load (line->arguments[0], &options, error);
+    g_autoptr (DrayRoutingFile) file = dray_routing_file_load (line->arguments[0], &options, line->cancellable, error);
 
     holds = file != NULL && verify (line, file, error);
   }
-  g_free (options.format);
-  g_free (options.rounding);
-  g_free (options.objective);
+  dray_routing_options_clear (&options);
   return holds;
 }

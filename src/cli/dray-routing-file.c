@@ -3,7 +3,9 @@
 
 #include "dray-routing-file.h"
 
-#include <gio/gio.h>
+#include "dray-region-line.h"
+#include "dray-road-matrix.h"
+
 #include <string.h>
 
 /* The largest file that is read into memory; 5,000 stops with a matrix written out are some 150 MB. */
@@ -55,8 +57,14 @@ load_instance (DrayRoutingFile          *self,
                const char               *text,
                gsize                     length,
                const DrayRoutingOptions *options,
+               GCancellable             *cancellable G_GNUC_UNUSED,
                GError                  **error)
 {
+  if (options->region != NULL) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--region is for VROOM files with coordinates; other formats tell their ways");
+    return FALSE;
+  }
+
   DrayInstanceFormat guess = DRAY_INSTANCE_SOLOMON;
   gboolean known = dray_instance_guess (text, length, &guess);
   int format = choose ("format", options->format, formats, known ? (int) guess : -1, error);
@@ -79,11 +87,84 @@ load_instance (DrayRoutingFile          *self,
   return self->problem != NULL;
 }
 
+/* Who drives where the file says @name: what --vehicle describes, or the kind of that name. */
+static gboolean
+find_vehicle (const DrayRoutingOptions *options,
+              const char               *name,
+              DrayVehicleProfile       *profile,
+              GError                  **error)
+{
+  static const char *const kinds[DRAY_N_VEHICLE_KINDS + 1] = {
+    [DRAY_VEHICLE_TRUCK] = "truck", [DRAY_VEHICLE_VAN] = "van", [DRAY_VEHICLE_CAR] = "car", NULL,
+  };
+
+  if (options->vehicle != NULL)
+    return dray_region_line_read_vehicle (options->vehicle, profile, error);
+  *profile = DRAY_VEHICLE_PROFILE_TRUCK;
+  for (int kind = 0; kinds[kind] != NULL; kind++)
+    if (strcmp (name, kinds[kind]) == 0) {
+      if (kind != DRAY_VEHICLE_TRUCK)
+        *profile = (DrayVehicleProfile) { .kind = (DrayVehicleKind) kind };
+      return TRUE;
+    }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "the profile %s is neither truck, van nor car; --vehicle says what drives", name);
+  return FALSE;
+}
+
+/* The file's places as far apart as the roads of the region are long, for each of its profiles. */
+static gboolean
+measure_ways (DrayRoutingFile          *self,
+              const DrayRoutingOptions *options,
+              GCancellable             *cancellable,
+              GError                  **error)
+{
+  g_autoptr (DrayRegion) region = dray_region_open (options->region, error);
+  int n = dray_vroom_get_n_locations (self->vroom);
+  g_autofree int *lon_e7 = g_new (int, n + 1);
+  g_autofree int *lat_e7 = g_new (int, n + 1);
+
+  if (region == NULL)
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    dray_vroom_get_coordinates (self->vroom, i, &lon_e7[i], &lat_e7[i]);
+  for (int p = 0; p < dray_vroom_get_n_profiles (self->vroom); p++) {
+    g_autoptr (DrayMatrix) durations = NULL;
+    g_autoptr (DrayMatrix) lengths = NULL;
+    DrayVehicleProfile profile;
+
+    if (!find_vehicle (options, dray_vroom_get_profile (self->vroom, p), &profile, error)
+        || !dray_road_matrix_of_points (region, &profile, DRAY_ROAD_ANY_TIME, lon_e7, lat_e7, n, (int) MIN (2, g_get_num_processors ()), &durations,
+                                        &lengths, cancellable, error))
+      return FALSE;
+    dray_vroom_set_matrices (self->vroom, p, durations, lengths);
+  }
+  return TRUE;
+}
+
+/* Where the file has coordinates, a region must tell the ways, and only there. */
+static gboolean
+find_ways (DrayRoutingFile          *self,
+           const DrayRoutingOptions *options,
+           GCancellable             *cancellable,
+           GError                  **error)
+{
+  gboolean needed = dray_vroom_needs_matrices (self->vroom);
+
+  if (needed && options->region != NULL)
+    return measure_ways (self, options, cancellable, error);
+  if (needed)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the file has coordinates and no matrices; --region FILE tells the ways between them");
+  else if (options->region != NULL)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "the file has matrices of its own; --region is for files with coordinates");
+  return !needed && options->region == NULL;
+}
+
 static gboolean
 load_vroom (DrayRoutingFile          *self,
             const char               *text,
             gsize                     length,
             const DrayRoutingOptions *options,
+            GCancellable             *cancellable,
             GError                  **error)
 {
   int goal = choose ("objective", options->objective, goals, DRAY_GOAL_COST, error);
@@ -96,12 +177,8 @@ load_vroom (DrayRoutingFile          *self,
   }
   self->goal = (DrayGoal) goal;
   self->vroom = dray_vroom_parse (text, length, error);
-  if (self->vroom == NULL)
+  if (self->vroom == NULL || !find_ways (self, options, cancellable, error))
     return FALSE;
-  if (dray_vroom_needs_matrices (self->vroom)) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the file has coordinates and no matrices");
-    return FALSE;
-  }
   self->scale = self->goal == DRAY_GOAL_DISTANCE ? 1 : DRAY_VROOM_COST_UNITS;
   self->problem = dray_vroom_to_problem (self->vroom, self->goal, error);
   return self->problem != NULL;
@@ -117,6 +194,16 @@ is_vroom (const char *text,
   return text[strspn (text, " \t\r\n")] == '{';
 }
 
+void
+dray_routing_options_clear (DrayRoutingOptions *self)
+{
+  g_free (self->format);
+  g_free (self->rounding);
+  g_free (self->objective);
+  g_free (self->region);
+  g_free (self->vehicle);
+}
+
 /**
  * dray_routing_file_load:
  *
@@ -126,6 +213,7 @@ is_vroom (const char *text,
 DrayRoutingFile *
 dray_routing_file_load (const char               *path,
                         const DrayRoutingOptions *options,
+                        GCancellable             *cancellable,
                         GError                  **error)
 {
   g_autoptr (DrayRoutingFile) self = g_new0 (DrayRoutingFile, 1);
@@ -134,7 +222,7 @@ dray_routing_file_load (const char               *path,
 
   if (!read_file (path, &text, &length, error))
     return NULL;
-  if (!(is_vroom (text, options->format) ? load_vroom : load_instance) (self, text, length, options, error)) {
+  if (!(is_vroom (text, options->format) ? load_vroom : load_instance) (self, text, length, options, cancellable, error)) {
     g_prefix_error (error, "%s: ", path);
     return NULL;
   }

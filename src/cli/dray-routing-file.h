@@ -4,6 +4,8 @@
 #include "dray-format-vroom.h"
 #include "dray-verify.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -11,6 +13,8 @@ G_BEGIN_DECLS
  * @format: (nullable): "vroom", "solomon", "vrplib" or "lilim"; %NULL: what the file looks like
  * @rounding: (nullable): "none", "dimacs" or "nearest"; %NULL: the format's own
  * @objective: (nullable): "distance", "vehicles-first" or "cost"; %NULL: distance, or what a VROOM file counts
+ * @region: (nullable): the pack whose roads lead between the places of a file with coordinates
+ * @vehicle: (nullable): a vehicle in JSON that drives there; %NULL: a truck, van or car, as the file's profiles are called
  *
  * What solve and verify are told about a file, as it stands on the command line.
  */
@@ -18,6 +22,8 @@ typedef struct {
   char *format;
   char *rounding;
   char *objective;
+  char *region;
+  char *vehicle;
 } DrayRoutingOptions;
 
 /**
@@ -46,8 +52,11 @@ typedef struct {
   char  *broken;
 } DrayJudgement;
 
+void             dray_routing_options_clear   (DrayRoutingOptions       *self);
+
 DrayRoutingFile *dray_routing_file_load       (const char               *path,
                                                const DrayRoutingOptions *options,
+                                               GCancellable             *cancellable,
                                                GError                  **error);
 void             dray_routing_file_free       (DrayRoutingFile          *self);
 char            *dray_routing_file_write_plan (const DrayRoutingFile    *self,

@@ -192,6 +192,91 @@ test_job_that_fits_no_vehicle_is_left_out (void)
                    "capacity");
 }
 
+/* A street of 300 m along the equator, and one of its own a degree north. */
+#define STREETS "<osm version='0.6'>" \
+  "<node id='1' lat='0' lon='0'/><node id='2' lat='0' lon='0.0009'/><node id='3' lat='0' lon='0.0018'/><node id='4' lat='0' lon='0.0027'/>" \
+  "<node id='5' lat='1' lon='0'/><node id='6' lat='1' lon='0.0009'/>" \
+  "<way id='1'><nd ref='1'/><nd ref='2'/><nd ref='3'/><nd ref='4'/><tag k='highway' v='residential'/></way>" \
+  "<way id='2'><nd ref='5'/><nd ref='6'/><tag k='highway' v='residential'/></way></osm>"
+#define COORDINATES(profile, lat) "{\"jobs\":[{\"id\":1,\"location\":[0.0026," lat "]},{\"id\":2,\"location\":[0.0014,0]}]," \
+  "\"vehicles\":[{\"id\":1,\"profile\":\"" profile "\",\"start\":[0.0002,0],\"end\":[0.0002,0],\"costs\":{\"per_hour\":0,\"per_km\":1000}}]}"
+
+typedef struct {
+  DrayTestFolder *folder;
+  char           *region;
+  char           *file;
+  char           *plan;
+} Town;
+
+static void
+town_set_up (Town       *town,
+             const char *problem)
+{
+  g_autofree char *streets = NULL;
+
+  town->folder = dray_test_folder_new ();
+  town->region = dray_test_folder_path (town->folder, "streets.region");
+  town->file = dray_test_folder_path (town->folder, "problem.json");
+  town->plan = dray_test_folder_path (town->folder, "plan.json");
+  streets = dray_test_folder_path (town->folder, "streets.osm");
+  g_assert_true (g_file_set_contents (streets, STREETS, -1, NULL));
+  g_assert_true (g_file_set_contents (town->file, problem, -1, NULL));
+  g_assert_cmpint (run (NULL, NULL, "region", "import", streets, "-o", town->region, NULL), ==, 0);
+}
+
+static void
+town_tear_down (Town *town)
+{
+  dray_test_folder_remove (town->folder);
+  g_free (town->region);
+  g_free (town->file);
+  g_free (town->plan);
+}
+
+/* Coordinates with a region: 267 m along the street and back again, at a unit a metre. */
+static void
+test_coordinates_with_a_region (void)
+{
+  Town town;
+  g_autofree char *solved = NULL;
+  g_autofree char *verified = NULL;
+
+  town_set_up (&town, COORDINATES ("van", "0"));
+  g_assert_cmpint (run (&solved, NULL, "solve", town.file, "--region", town.region, "--iterations", "50", "--json", "-o", town.plan, NULL), ==, 0);
+  g_assert_cmpint (run (&verified, NULL, "verify", town.file, town.plan, "--region", town.region, "--json", NULL), ==, 0);
+  g_autoptr (JsonObject) told = parse_line (solved);
+  g_autoptr (JsonObject) judged = parse_line (verified);
+
+  g_assert_cmpint (json_object_get_int_member (told, "missing"), ==, 0);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (told, "cost"), 534, 6);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (judged, "cost"), json_object_get_double_member (told, "cost"), 1e-6);
+  town_tear_down (&town);
+}
+
+/* A street that leads nowhere is none, nor is the sea, and nobody knows how a hovercraft drives. */
+static void
+test_coordinates_off_the_roads_are_said (void)
+{
+  static const struct { const char *problem, *message; } cases[] = {
+    { COORDINATES ("truck", "1"), "problem.json: Point 1: " },
+    { COORDINATES ("car", "0.5"), "problem.json: Point 1: " },
+    { COORDINATES ("hovercraft", "0"), "neither truck, van nor car" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Town town;
+    g_autofree char *out = NULL;
+    g_autofree char *err = NULL;
+
+    town_set_up (&town, cases[i].problem);
+    g_assert_cmpint (run (&out, &err, "solve", town.file, "--region", town.region, "--iterations", "50", "--json", NULL), ==, 1);
+    g_assert_cmpstr (out, ==, "");
+    if (strstr (err, cases[i].message) == NULL)
+      g_error ("“%s” does not say “%s”", err, cases[i].message);
+    town_tear_down (&town);
+  }
+}
+
 static void
 test_interrupt_writes_the_best_so_far (void)
 {
@@ -233,6 +318,8 @@ main (int    argc,
   g_test_add_func ("/cli/solve/hundred-thousand-stops-are-a-limit", test_hundred_thousand_stops_are_a_limit);
   g_test_add_func ("/cli/solve/unreachable-job-is-left-out", test_unreachable_job_is_left_out);
   g_test_add_func ("/cli/solve/job-that-fits-no-vehicle-is-left-out", test_job_that_fits_no_vehicle_is_left_out);
+  g_test_add_func ("/cli/solve/coordinates-take-their-ways-from-a-region", test_coordinates_with_a_region);
+  g_test_add_func ("/cli/solve/coordinates-off-the-roads-are-said", test_coordinates_off_the_roads_are_said);
   g_test_add_func ("/cli/solve/interrupt-writes-the-best-so-far", test_interrupt_writes_the_best_so_far);
   return g_test_run ();
 }
