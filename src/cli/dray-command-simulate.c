@@ -21,6 +21,7 @@ typedef struct {
   DrayCommandLine *line;
   DrayEngine      *engine;
   GHashTable      *names;      /* DrayId of a stop or route → text */
+  GPtrArray       *early;      /* (element-type GArray): what was changed before there were names; NULL since */
   gboolean         done;
   GError          *error;
   gint64           from_us;
@@ -83,8 +84,22 @@ on_changed (DrayWorkspace *workspace G_GNUC_UNUSED,
             GArray        *effects,
             Simulation    *self)
 {
+  if (self->early != NULL) {
+    g_ptr_array_add (self->early, g_array_ref (effects));
+    return;
+  }
   for (guint i = 0; i < effects->len; i++)
     on_effect (self, dray_effects_get (effects, i));
+}
+
+/* The trucks have lived through half a morning while the first of them got their names. */
+static void
+print_early (Simulation *self)
+{
+  g_autoptr (GPtrArray) early = g_steal_pointer (&self->early);
+
+  for (guint i = 0; i < early->len; i++)
+    on_changed (NULL, early->pdata[i], self);
 }
 
 static void
@@ -174,13 +189,15 @@ play (Simulation *self,
     g_set_error (&self->error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s is no time of day like 18:00", until);
     return FALSE;
   }
+  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_signal_connect (dray_engine_get_workspace (self->engine), "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (self->engine, "failed", G_CALLBACK (on_failed), self);
   /* Routes come to the trucks with the first rounds of the live fleet. */
   for (int i = 0; i < 100 && !name_stops (self); i++) {
     g_usleep (10000);
     while (g_main_context_iteration (NULL, FALSE));
   }
-  g_signal_connect (dray_engine_get_workspace (self->engine), "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect (self->engine, "failed", G_CALLBACK (on_failed), self);
+  print_early (self);
   dray_engine_play_async (self->engine, until_us, speed, self->line->cancellable, on_played, self);
   wait_for (self);
   return self->error == NULL;

@@ -56,13 +56,18 @@ on_alarms (GObject      *source,
   g_autoptr (GPtrArray) alarms = dray_workspace_select_finish (DRAY_WORKSPACE (source), result, NULL);
 
   self->alarms_reading = FALSE;
-  if (alarms == NULL || self->ingest == NULL)
+  self->n_submitting--;
+  if (self->ingest == NULL)
     return;
-  g_clear_pointer (&self->open_alarms, g_ptr_array_unref);
-  self->open_alarms = g_steal_pointer (&alarms);
-  flag_trucks (self, self->open_alarms);
+  if (alarms != NULL) {
+    g_clear_pointer (&self->open_alarms, g_ptr_array_unref);
+    self->open_alarms = g_steal_pointer (&alarms);
+    flag_trucks (self, self->open_alarms);
+  }
   if (self->alarms_stale)
     read_alarms (self);
+  else
+    dray_engine_play_on (self);
 }
 
 static void
@@ -72,6 +77,7 @@ read_alarms (DrayEngine *self)
 
   self->alarms_reading = TRUE;
   self->alarms_stale = FALSE;
+  self->n_submitting++;
   dray_query_where (query, DRAY_ALARM_STATUS, DRAY_TEST_DIFFERS, dray_value_text ("closed"));
   dray_workspace_select_async (self->workspace, query, NULL, on_alarms, g_object_ref (self));
 }
@@ -100,14 +106,13 @@ is_left_alone (const DrayRow *alarm,
          && !dray_row_has (alarm, DRAY_ALARM_ESCALATED_US) && dray_row_get_integer (alarm, DRAY_ALARM_RAISED_US) + ESCALATE_AFTER_US <= now_us;
 }
 
-/* Once a second, but not while a day is played step by step: what happens there must not hang on a wall clock. A shelf that ended brings
- * the mark of its truck back. */
+/* A shelf that ended brings the mark of its truck back. */
 void
 dray_engine_age_alarms (DrayEngine *self)
 {
   gint64 now_us = dray_clock_now_us (self->clock);
 
-  if (self->open_alarms == NULL || self->ingest == NULL || self->playing != NULL)
+  if (self->open_alarms == NULL || self->ingest == NULL)
     return;
   flag_trucks (self, self->open_alarms);
   for (guint i = 0; i < self->open_alarms->len; i++) {

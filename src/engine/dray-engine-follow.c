@@ -3,9 +3,14 @@
 
 #include "dray-engine-private.h"
 #include "dray-route.h"
+#include "dray-stop.h"
 
 /* A route that is released while the engine runs, here or by a colleague elsewhere, becomes what the truck is followed along and, in a
- * demo, what its driver drives. */
+ * demo, what its driver drives. So does a route that another release took a stop from: a truck that was helped out no longer stands at what
+ * the other has taken over.
+ *
+ * Releases that go out together are read once all of them are in: between two of them a stop is on both routes or on none, and what a reader
+ * would see hung on which of the threads was quicker. */
 
 typedef struct {
   DrayWorkspace *workspace;
@@ -116,6 +121,43 @@ follow (DrayEngine   *self,
   dray_workspace_run_async (self->workspace, FALSE, task, reload);
 }
 
+typedef struct {
+  DrayId route;
+  int    truck;
+} Due;
+
+static void
+add_due (DrayEngine   *self,
+         const DrayId *route,
+         int           truck)
+{
+  Due due = { *route, truck };
+
+  if (truck < 0 || is_busy (self, truck, route))
+    return;
+  for (guint i = 0; i < self->due_routes->len; i++) {
+    if (g_array_index (self->due_routes, Due, i).truck != truck)
+      continue;
+    g_array_index (self->due_routes, Due, i) = due;
+    return;
+  }
+  g_array_append_val (self->due_routes, due);
+}
+
+/* Reads again what was released, unless more of the same release is on its way. */
+void
+dray_engine_follow_due (DrayEngine *self)
+{
+  if (self->n_releasing > 0 || self->ingest == NULL || self->due_routes == NULL)
+    return;
+  for (guint i = 0; i < self->due_routes->len; i++) {
+    const Due *due = &g_array_index (self->due_routes, Due, i);
+
+    follow (self, &due->route, due->truck);
+  }
+  g_array_set_size (self->due_routes, 0);
+}
+
 static void
 on_changed (DrayWorkspace *workspace G_GNUC_UNUSED,
             GArray        *effects,
@@ -123,18 +165,18 @@ on_changed (DrayWorkspace *workspace G_GNUC_UNUSED,
 {
   for (guint i = 0; i < effects->len && self->ingest != NULL; i++) {
     const DrayEffect *effect = dray_effects_get (effects, i);
-    int truck;
 
-    if (effect->table != &dray_route_table || effect->field != DRAY_ROUTE_RELEASE)
-      continue;
-    truck = find_truck (self, effects, &effect->id);
-    if (truck >= 0 && !is_busy (self, truck, &effect->id))
-      follow (self, &effect->id, truck);
+    if (effect->table == &dray_route_table && effect->field == DRAY_ROUTE_RELEASE)
+      add_due (self, &effect->id, find_truck (self, effects, &effect->id));
+    else if (effect->table == &dray_stop_table && effect->field == DRAY_STOP_ROUTE && effect->before.kind == DRAY_VALUE_ID)
+      add_due (self, &effect->before.id, find_truck (self, effects, &effect->before.id));
   }
+  dray_engine_follow_due (self);
 }
 
 void
 dray_engine_follow_releases (DrayEngine *self)
 {
+  self->due_routes = g_array_new (FALSE, FALSE, sizeof (Due));
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (on_changed), self, 0);
 }

@@ -69,8 +69,10 @@ on_settled (gpointer data)
 {
   Starting *self = data;
   DrayPlanAsk filled = *self->ask;
-  g_autoptr (GArray) positions = list_positions (self->engine);
+  g_autoptr (GArray) positions = NULL;
 
+  dray_live_fleet_flush (self->engine->fleet);
+  positions = list_positions (self->engine);
   fill_ask (self->engine, &filled, positions);
   dray_plan_job_start (self->job, &filled);
   return G_SOURCE_REMOVE;
@@ -250,8 +252,12 @@ typedef struct {
 static void
 release_done (Releasing *self)
 {
+  DrayEngine *engine = g_task_get_source_object (self->task);
+
   if (--self->n_waiting > 0)
     return;
+  engine->n_releasing--;
+  dray_engine_follow_due (engine);
   if (self->error != NULL)
     g_task_return_error (self->task, self->error);
   else
@@ -293,6 +299,7 @@ dray_engine_release_async (DrayEngine          *self,
 
   releasing->task = g_task_new (self, cancellable, callback, user_data);
   releasing->n_waiting = 1;
+  self->n_releasing++;
   g_task_set_source_tag (releasing->task, dray_engine_release_async);
   for (int v = first; v <= last; v++) {
     DrayIntent *intent = dray_plan_draft_make_release (draft, v, dray_workspace_get_schema (self->workspace), dray_clock_now_us (self->clock));

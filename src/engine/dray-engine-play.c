@@ -6,9 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The simulated day in steps: the clock moves by a step and stands; the fleet lives up to it, ingestion gets through what was sent, and what
- * became of that is in the records before the clock moves again. So what a day comes to is a function of its seed and of what is done to
- * it between two calls, and of no thread and no wall clock. */
+/* The simulated day in steps: the clock moves by a step and stands; the fleet lives up to it, ingestion gets through what was sent, the
+ * engine does what it does every few seconds otherwise, and what became of all that is in the records before the clock moves again. The
+ * first step waits for the morning that a demo lives through when it is opened. So what a day comes to is a function of its seed and of
+ * what is done to it between two calls, and of no thread and no wall clock. */
 
 #define STEP_US (60 * DRAY_US_PER_S)
 
@@ -20,34 +21,25 @@ typedef struct {
   gboolean flushed;    /* what was sent in this step is told */
 } Playing;
 
-static gboolean on_flushed (gpointer data);
-static gboolean on_caught_up (gpointer data);
-
 static void
 finish (DrayEngine *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->playing);
 
-  dray_live_fleet_flush (self->fleet);
   g_task_return_boolean (task, TRUE);
 }
 
 static gboolean
-on_step (gpointer data)
+on_flushed (gpointer data)
 {
   DrayEngine *self = data;
-  Playing *playing = self->playing != NULL ? g_task_get_task_data (self->playing) : NULL;
-  gint64 now_us = dray_clock_now_us (self->clock);
 
-  if (playing == NULL)
+  if (self->playing == NULL || self->ingest == NULL)
     return G_SOURCE_REMOVE;
-  if (now_us >= playing->until_us || g_cancellable_is_cancelled (g_task_get_cancellable (self->playing))) {
-    finish (self);
-    return G_SOURCE_REMOVE;
-  }
-  playing->flushed = FALSE;
-  dray_sim_clock_advance (DRAY_SIM_CLOCK (self->clock), MIN (STEP_US, playing->until_us - now_us));
-  dray_engine_demo_catch_up (self->demo, on_caught_up, g_object_ref (self), g_object_unref);
+  dray_live_fleet_flush (self->fleet);
+  dray_engine_age (self);
+  ((Playing *) g_task_get_task_data (self->playing))->flushed = TRUE;
+  dray_engine_play_on (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -61,15 +53,34 @@ on_caught_up (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Until the fleet has lived up to the clock and all that it sent is told. */
+static void
+catch_up (DrayEngine *self)
+{
+  dray_engine_demo_catch_up (self->demo, on_caught_up, g_object_ref (self), g_object_unref);
+}
+
 static gboolean
-on_flushed (gpointer data)
+on_step (gpointer data)
 {
   DrayEngine *self = data;
+  Playing *playing = self->playing != NULL ? g_task_get_task_data (self->playing) : NULL;
+  gint64 now_us = dray_clock_now_us (self->clock);
 
-  if (self->playing == NULL)
+  if (playing == NULL)
     return G_SOURCE_REMOVE;
-  ((Playing *) g_task_get_task_data (self->playing))->flushed = TRUE;
-  dray_engine_play_on (self);
+  /* Somebody did something between the steps: that comes first. */
+  if (self->n_submitting > 0) {
+    playing->flushed = TRUE;
+    return G_SOURCE_REMOVE;
+  }
+  if (now_us >= playing->until_us || g_cancellable_is_cancelled (g_task_get_cancellable (self->playing))) {
+    finish (self);
+    return G_SOURCE_REMOVE;
+  }
+  playing->flushed = FALSE;
+  dray_sim_clock_advance (DRAY_SIM_CLOCK (self->clock), MIN (STEP_US, playing->until_us - now_us));
+  catch_up (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -140,10 +151,10 @@ dray_engine_play_async (DrayEngine          *self,
   }
   dray_sim_clock_set_paused (DRAY_SIM_CLOCK (self->clock), TRUE);
   playing = g_new0 (Playing, 1);
-  *playing = (Playing) { until_us, speed, g_get_monotonic_time (), dray_clock_now_us (self->clock), TRUE };
+  *playing = (Playing) { until_us, speed, g_get_monotonic_time (), dray_clock_now_us (self->clock), FALSE };
   g_task_set_task_data (task, playing, g_free);
   self->playing = g_steal_pointer (&task);
-  dray_engine_play_on (self);
+  catch_up (self);
 }
 
 gboolean

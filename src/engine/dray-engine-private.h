@@ -41,6 +41,7 @@ struct _DrayEngine {
   gboolean           is_demo;
   DrayEngineFlags    flags;
   guint              age_source;
+  gint64             aged_us;         /* by the clock: when the fleet was aged last */
   GPtrArray         *open_alarms;     /* (element-type DrayRow): as they were read last; NULL before */
   GHashTable        *escalated;       /* (element-type DrayId): alarms that this engine has escalated */
   gboolean           alarms_reading;
@@ -48,14 +49,17 @@ struct _DrayEngine {
   GMainContext      *context;
   gboolean           fences_reading;
   gboolean           fences_stale;    /* one was changed while they were read */
-  guint              n_submitting; /* facts, alarms and releases that are not through yet */
+  guint              n_submitting; /* facts, alarms, releases and what is read after them that are not through yet */
   guint64            n_asked;      /* facts and alarms that were ever submitted */
   guint64            n_answered;
   GArray            *settling;     /* who waits for them; NULL while nobody ever did: dray-engine-settle.c */
+  guint              n_releasing;  /* releases of several routes that are on their way */
+  GArray            *due_routes;   /* released, and to be read again; NULL until the fleet stands */
   GArray            *unanswered;   /* messages on their way to a simulated driver; NULL where none is simulated */
   GTask             *playing;      /* NULL unless the day is being played step by step */
 };
 
+void dray_engine_age             (DrayEngine *self);
 void dray_engine_play_on         (DrayEngine *self);
 void dray_engine_stop_playing    (DrayEngine *self);
 void dray_engine_settle          (DrayEngine     *self,
@@ -66,6 +70,7 @@ void dray_engine_tell_settled    (DrayEngine *self);
 void dray_engine_take_fences     (DrayEngine     *self,
                                   DrayFenceSet   *fences);
 void dray_engine_follow_releases (DrayEngine *self);
+void dray_engine_follow_due      (DrayEngine *self);
 void dray_engine_follow_alarms   (DrayEngine *self);
 void dray_engine_age_alarms      (DrayEngine *self);
 void dray_engine_follow_drivers  (DrayEngine *self);

@@ -104,17 +104,18 @@ dray_engine_sample_shown (DrayEngine *self)
     sample (self, i);
 }
 
-/* The truck left its yard or a stop. */
+/* The truck left its yard or a stop: what was sampled last is what was shown until then. How soon the live fleet hears of the departure hangs on
+ * its rounds; the samples hang on the clock alone. */
 void
 dray_engine_keep_leg_shown (DrayEngine *self,
                             guint       truck)
 {
-  Shown shown;
+  const Shown *last;
 
-  if (self->shown == NULL || truck >= self->shown->n_trucks || !look (self, truck, &shown))
+  if (self->shown == NULL || truck >= self->shown->n_trucks || (last = g_queue_peek_tail (&self->shown->trucks[truck].samples)) == NULL)
     return;
   shown_clear (&self->shown->trucks[truck].leg);
-  self->shown->trucks[truck].leg = shown;
+  self->shown->trucks[truck].leg = (Shown) { last->at_us, dray_live_route_ref (last->route), dray_stop_times_ref (last->times) };
 }
 
 static gint64

@@ -44,6 +44,7 @@ dray_engine_finalize (GObject *object)
   g_clear_pointer (&self->load, dray_engine_load_free);
   g_clear_pointer (&self->routes, g_ptr_array_unref);
   g_clear_pointer (&self->unanswered, g_array_unref);
+  g_clear_pointer (&self->due_routes, g_array_unref);
   g_clear_pointer (&self->open_alarms, g_ptr_array_unref);
   g_clear_pointer (&self->escalated, g_hash_table_unref);
   g_free (self->region_path);
@@ -137,14 +138,12 @@ submit_stop_fact (DrayEngine             *self,
                   const DrayTrackerEvent *event)
 {
   DrayLiveRoute *route = self->routes->pdata[event->truck];
-  DrayIntent *intent;
+  DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
+  gboolean current = route != NULL && event->stop < route->n_stops && dray_id_equal (&route->stops[event->stop].id, &event->stop_id);
 
-  if (route == NULL || event->stop >= route->n_stops)
-    return;
-  intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
-  dray_intent_set_id (intent, "stop", &route->stops[event->stop].id);
+  dray_intent_set_id (intent, "stop", &event->stop_id);
   dray_intent_set_integer (intent, "at_us", event->at_us);
-  if (event->kind == DRAY_TRACKER_ARRIVED)
+  if (event->kind == DRAY_TRACKER_ARRIVED && current)
     add_arrival (self, intent, route, event);
   dray_engine_submit (self, intent);
 }
@@ -155,14 +154,11 @@ submit_route_fact (DrayEngine             *self,
                    const DrayTrackerEvent *event)
 {
   DrayLiveRoute *route = self->routes->pdata[event->truck];
-  DrayIntent *intent;
+  DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
 
-  if (route == NULL)
-    return;
-  intent = dray_intent_new (dray_workspace_get_schema (self->workspace), operation);
-  dray_intent_set_id (intent, "route", &route->id);
+  dray_intent_set_id (intent, "route", &event->route_id);
   dray_intent_set_integer (intent, "at_us", event->at_us);
-  if (event->kind == DRAY_TRACKER_FINISHED)
+  if (event->kind == DRAY_TRACKER_FINISHED && route != NULL && dray_id_equal (&route->id, &event->route_id))
     dray_intent_set_integer (intent, "driven_m", (gint64) dray_live_route_get_length_m (route));
   dray_engine_submit (self, intent);
 }
@@ -291,15 +287,27 @@ on_driver_event (const DraySimEvent *event,
   }
 }
 
+/* What the passing of time alone brings about. */
+void
+dray_engine_age (DrayEngine *self)
+{
+  self->aged_us = dray_clock_now_us (self->clock);
+  dray_live_fleet_age (self->fleet, self->aged_us);
+  dray_engine_age_drivers (self);
+  dray_engine_age_alarms (self);
+  dray_engine_sample_shown (self);
+}
+
+/* A day that is played step by step ages with its steps, and not while its clock stands between two calls. */
 static gboolean
 on_age (gpointer user_data)
 {
   DrayEngine *self = user_data;
 
-  dray_live_fleet_age (self->fleet, dray_clock_now_us (self->clock));
-  dray_engine_age_drivers (self);
-  dray_engine_age_alarms (self);
-  dray_engine_sample_shown (self);
+  gboolean stands = (self->flags & DRAY_ENGINE_PAUSED) && dray_clock_now_us (self->clock) == self->aged_us;
+
+  if (self->playing == NULL && !stands)
+    dray_engine_age (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -353,6 +361,7 @@ start (DrayEngine *self)
   dray_engine_follow_fences (self);
   dray_engine_follow_drivers (self);
   dray_engine_start_shown (self);
+  self->aged_us = dray_clock_now_us (self->clock);
   self->age_source = g_timeout_add_seconds (AGE_S, on_age, self);
 }
 

@@ -6,8 +6,8 @@
 #include "dray-post.h"
 #include "dray-units.h"
 
-/* One thread and a queue of jobs. Progress is worked out a few times a second for the trucks that something happened to, and every
- * SWEEP_US for all, because an ETA slips while a truck stands still and says nothing. */
+/* One thread and a queue of jobs. What fixes make known is told as they are taken. Progress is worked out a few times a second for the trucks
+ * that something happened to, and every SWEEP_US for all, because an ETA slips while a truck stands still and says nothing. */
 
 #define ROUND_US (G_USEC_PER_SEC / 5)
 /* From where a truck was longer ago, nothing is said of what lies ahead of it. */
@@ -157,6 +157,31 @@ send_filed (DrayIngest *self)
 }
 
 static void
+look_ahead (DrayIngest    *self,
+            const DrayFix *fix)
+{
+  double along_m;
+  const DrayLiveRoute *route = dray_route_tracker_get_place (self->tracker, fix->truck, &along_m);
+
+  if (route != NULL)
+    dray_fence_watch_look_ahead (self->watch, fix->truck, route, along_m, fix->at_us);
+}
+
+/* From the newest fix of each truck that sent any. Never from a round: how fixes fall into rounds is the wall clock's doing. */
+static void
+look_ahead_of_all (DrayIngest    *self,
+                   const DrayFix *fixes,
+                   guint          n_fixes)
+{
+  gint64 now_us = dray_clock_now_us (self->clock);
+
+  for (guint i = 0; i < n_fixes; i++) {
+    if (fixes[i].at_us == self->fix_us[fixes[i].truck] && now_us - fixes[i].at_us <= STALE_US)
+      look_ahead (self, &fixes[i]);
+  }
+}
+
+static void
 take_fixes (DrayIngest *self,
             GArray     *fixes)
 {
@@ -179,6 +204,7 @@ take_fixes (DrayIngest *self,
     self->fix_us[fix->truck] = fix->at_us;
     g_array_index (fixes, DrayFix, n_kept++) = *fix;
   }
+  look_ahead_of_all (self, (const DrayFix *) (gconstpointer) fixes->data, n_kept);
   dray_live_fleet_put_fixes (self->fleet, (DrayFix *) (gpointer) fixes->data, n_kept);
   send_filed (self);
 }
@@ -209,18 +235,6 @@ publish (DrayIngest *self,
 }
 
 static void
-look_ahead (DrayIngest *self,
-            guint       truck,
-            gint64      now_us)
-{
-  double along_m;
-  const DrayLiveRoute *route = dray_route_tracker_get_place (self->tracker, truck, &along_m);
-
-  if (route != NULL)
-    dray_fence_watch_look_ahead (self->watch, truck, route, along_m, now_us);
-}
-
-static void
 publish_counts (DrayIngest *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
@@ -236,8 +250,6 @@ end_round (DrayIngest *self)
   gboolean sweep = g_get_monotonic_time () - self->swept_us >= SWEEP_US;
 
   for (guint i = 0; i < self->n_trucks; i++) {
-    if (self->dirty[i] && now_us - self->fix_us[i] <= STALE_US)
-      look_ahead (self, i, now_us);
     if (sweep || self->dirty[i])
       publish (self, i, now_us);
   }

@@ -118,7 +118,8 @@ tell (DrayRouteTracker *self,
       const DrayFix    *fix,
       guint             stop)
 {
-  DrayTrackerEvent event = { kind, fix->truck, stop, fix->at_us };
+  const DrayLiveRoute *route = self->trucks[fix->truck].route;
+  DrayTrackerEvent event = { kind, fix->truck, stop, route->id, stop < route->n_stops ? route->stops[stop].id : DRAY_ID_NONE, fix->at_us };
 
   if (self->func != NULL)
     self->func (&event, self->user_data);

@@ -19,6 +19,8 @@ typedef enum {
  * DrayTrackerEvent:
  * @truck: index in the live fleet
  * @stop: index of the stop in its route, for an arrival or a departure
+ * @route_id: the route that was being followed; by the time the event is heard another may have been released
+ * @stop_id: likewise the stop, for an arrival or a departure
  * @at_us: the fix that showed it
  *
  * Something that a fix made known. What it changes in the records is for an operation to say.
@@ -27,6 +29,8 @@ typedef struct {
   DrayTrackerKind kind;
   guint           truck;
   guint           stop;
+  DrayId          route_id;
+  DrayId          stop_id;
   gint64          at_us;
 } DrayTrackerEvent;
 

@@ -4,6 +4,7 @@
 #include "dray-alarm.h"
 #include "dray-demo-copy.h"
 #include "dray-fence-event.h"
+#include "dray-message.h"
 #include "dray-order.h"
 #include "dray-plan-board.h"
 #include "dray-route.h"
@@ -18,6 +19,9 @@
 
 #define MINUTES(n) ((n) * DRAY_S_PER_MINUTE * DRAY_US_PER_S)
 #define HOUR(h, m) (DRAY_DEMO_DAY_US + MINUTES (60 * (h) + (m)))
+
+/* Of dray-visit.h, whose names of fields the solver has for other things. */
+extern const DrayTable dray_visit_table;
 
 typedef struct {
   gboolean       done;
@@ -102,16 +106,19 @@ select_all (DrayDemoCopy    *copy,
 }
 
 static void
-hash_value (GChecksum       *hash,
-            const DrayValue *value)
+write_value (GString         *line,
+             const DrayValue *value)
 {
-  g_checksum_update (hash, (const guint8 *) &value->kind, sizeof value->kind);
-  if (value->kind == DRAY_VALUE_INTEGER)
-    g_checksum_update (hash, (const guint8 *) &value->integer, sizeof value->integer);
-  else if (value->kind == DRAY_VALUE_TEXT)
-    g_checksum_update (hash, (const guint8 *) value->text, (gssize) strlen (value->text) + 1);
-  else if (value->kind == DRAY_VALUE_ID)
-    g_checksum_update (hash, value->id.bytes, sizeof value->id.bytes);
+  char id[DRAY_ID_TEXT_LENGTH + 1];
+
+  if (value->kind == DRAY_VALUE_INTEGER) {
+    g_string_append_printf (line, "%" G_GINT64_FORMAT, value->integer);
+  } else if (value->kind == DRAY_VALUE_TEXT) {
+    g_string_append (line, value->text);
+  } else if (value->kind == DRAY_VALUE_ID) {
+    dray_id_write (&value->id, id);
+    g_string_append (line, id);
+  }
 }
 
 static int
@@ -121,28 +128,59 @@ compare_rows (gconstpointer a,
   return dray_id_compare (&(*(DrayRow *const *) a)->id, &(*(DrayRow *const *) b)->id);
 }
 
-/* Every cell of what a day changes. */
 static char *
-hash_state (DrayDemoCopy *copy)
+write_row (const DrayTable *table,
+           const DrayRow   *row)
 {
-  static const DrayTable *const tables[] = { &dray_order_table, &dray_task_table, &dray_route_table, &dray_stop_table, &dray_alarm_table, &dray_fence_event_table };
-  g_autoptr (GChecksum) hash = g_checksum_new (G_CHECKSUM_SHA256);
+  GString *line = g_string_new (table->name);
+  char id[DRAY_ID_TEXT_LENGTH + 1];
+
+  dray_id_write (&row->id, id);
+  g_string_append_printf (line, " %s", id);
+  for (int f = 0; f < table->n_fields; f++) {
+    g_string_append_printf (line, " %s=", table->fields[f].name);
+    write_value (line, &row->values[f]);
+  }
+  return g_string_free (line, FALSE);
+}
+
+/* Every cell of what a day changes, a line a row. */
+static GPtrArray *
+write_state (DrayDemoCopy *copy)
+{
+  static const DrayTable *const tables[] = { &dray_order_table, &dray_task_table, &dray_route_table, &dray_stop_table, &dray_visit_table, &dray_alarm_table,
+                                             &dray_fence_event_table, &dray_message_table };
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize t = 0; t < G_N_ELEMENTS (tables); t++) {
     g_autoptr (GPtrArray) rows = select_all (copy, tables[t]);
 
     g_ptr_array_sort (rows, compare_rows);
-    for (guint i = 0; i < rows->len; i++) {
-      const DrayRow *row = rows->pdata[i];
-
-      g_checksum_update (hash, row->id.bytes, sizeof row->id.bytes);
-      for (int f = 0; f < tables[t]->n_fields; f++)
-        hash_value (hash, &row->values[f]);
-    }
-    g_autoptr (GChecksum) so_far = g_checksum_copy (hash);
-    g_test_message ("%s: %u rows, %s", tables[t]->name, rows->len, g_checksum_get_string (so_far));
+    for (guint i = 0; i < rows->len; i++)
+      g_ptr_array_add (lines, write_row (tables[t], rows->pdata[i]));
   }
+  return lines;
+}
+
+static char *
+hash_state (const GPtrArray *lines)
+{
+  g_autoptr (GChecksum) hash = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < lines->len; i++)
+    g_checksum_update (hash, lines->pdata[i], (gssize) strlen (lines->pdata[i]) + 1);
   return g_strdup (g_checksum_get_string (hash));
+}
+
+/* Says which rows are in @lines alone. */
+static void
+tell_only_in (const GPtrArray *lines,
+              const GPtrArray *others,
+              const char      *which)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if (!g_ptr_array_find_with_equal_func ((GPtrArray *) others, lines->pdata[i], g_str_equal, NULL))
+      g_test_message ("only %s: %s", which, (const char *) lines->pdata[i]);
 }
 
 static guint
@@ -278,7 +316,7 @@ quote_slot (DrayDemoCopy *copy)
   }
 }
 
-static char *
+static GPtrArray *
 play_day (DrayDemoCopy *copy)
 {
   int broken;
@@ -294,10 +332,10 @@ play_day (DrayDemoCopy *copy)
   play_until (copy, HOUR (10, 20));
   quote_slot (copy);
   play_until (copy, HOUR (18, 0));
-  return hash_state (copy);
+  return write_state (copy);
 }
 
-static char *first_hash;
+static GPtrArray *first_state;
 
 static void
 test_the_day_is_played (DrayDemoCopy  *copy,
@@ -305,7 +343,7 @@ test_the_day_is_played (DrayDemoCopy  *copy,
 {
   guint n_arrived;
 
-  first_hash = play_day (copy);
+  first_state = play_day (copy);
   n_arrived = count_set (copy, &dray_stop_table, DRAY_STOP_ARRIVED_US);
   g_assert_cmpuint (n_arrived, >, 20);
   g_assert_cmpuint (count_set (copy, &dray_stop_table, DRAY_STOP_DEPARTED_US), <=, n_arrived);
@@ -315,14 +353,12 @@ static void
 test_the_same_day_comes_to_the_same_records (DrayDemoCopy  *copy,
                                              gconstpointer  data G_GNUC_UNUSED)
 {
-#ifdef __SANITIZE_ADDRESS__
-  /* A day that was slowed down tenfold came once to other times at a stop; what lets the pace in is not found yet. */
-  g_test_skip ("the same day is compared in builds without the address sanitizer alone: there it was once another");
-#else
-  g_autofree char *hash = play_day (copy);
+  g_autoptr (GPtrArray) state = play_day (copy);
+  g_autofree char *first_hash = hash_state (first_state), *hash = hash_state (state);
 
+  tell_only_in (first_state, state, "the first time");
+  tell_only_in (state, first_state, "the second time");
   g_assert_cmpstr (hash, ==, first_hash);
-#endif
 }
 
 static void
@@ -367,7 +403,7 @@ main (int    argc,
   ADD ("the-same-day-comes-to-the-same-records", test_the_same_day_comes_to_the_same_records);
   ADD ("a-demo-that-was-open-goes-on-where-its-records-stand", test_a_demo_that_was_open_goes_on_where_its_records_stand);
   status = g_test_run ();
-  g_free (first_hash);
+  g_clear_pointer (&first_state, g_ptr_array_unref);
   dray_demo_copy_remove_original ();
   return status;
 }
