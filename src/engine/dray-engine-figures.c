@@ -24,6 +24,7 @@ typedef struct {
   DrayFigureAsk      ask;
   char              *split;
   DrayKpiWhich       which;
+  guint              n_ahead;
 } Question;
 
 static void
@@ -99,6 +100,29 @@ list_rows (GTask        *task,
     g_task_return_error (task, error);
 }
 
+static void
+forecast (GTask        *task,
+          gpointer      source G_GNUC_UNUSED,
+          gpointer      data,
+          GCancellable *cancellable)
+{
+  Question *self = data;
+  GError *error = NULL;
+  g_autoptr (DrayFigureReader) reader = open_reader (self, &error);
+  g_autoptr (GPtrArray) forecasts = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_forecast_free);
+
+  for (guint i = 0; reader != NULL && error == NULL && i < self->kpis->len; i++) {
+    DrayForecast *one = dray_figure_reader_forecast (reader, self->kpis->pdata[i], self->n_ahead, self->now_us, cancellable, &error);
+
+    if (one != NULL)
+      g_ptr_array_add (forecasts, one);
+  }
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&forecasts), (GDestroyNotify) g_ptr_array_unref);
+}
+
 /* After whoever asks; what waits ends as cancelled. */
 void
 dray_engine_stop_figures (DrayEngine *self)
@@ -135,6 +159,7 @@ push (DrayEngine          *self,
       const char *const   *ids,
       const DrayFigureAsk *ask,
       DrayKpiWhich         which,
+      guint                n_ahead,
       GTaskThreadFunc      func)
 {
   g_autoptr (GPtrArray) kpis = g_ptr_array_new ();
@@ -148,7 +173,7 @@ push (DrayEngine          *self,
   }
   question = g_new0 (Question, 1);
   *question = (Question) { .figures = self->figures, .path = g_build_filename (self->folder, DRAY_DEMO_WORKSPACE, NULL), .now_us = dray_clock_now_us (self->clock),
-                           .kpis = g_steal_pointer (&kpis), .ask = *ask, .split = g_strdup (ask->split), .which = which };
+                           .kpis = g_steal_pointer (&kpis), .ask = *ask, .split = g_strdup (ask->split), .which = which, .n_ahead = n_ahead };
   question->ask.split = question->split;
   g_task_set_task_data (task, question, question_free);
   dray_worker_push (self->figures->worker, task, G_PRIORITY_DEFAULT, func);
@@ -174,7 +199,7 @@ dray_engine_measure_async (DrayEngine          *self,
   g_return_if_fail (self->workspace != NULL);
 
   g_task_set_source_tag (task, dray_engine_measure_async);
-  push (self, task, kpis, ask, DRAY_KPI_COUNTED, measure);
+  push (self, task, kpis, ask, DRAY_KPI_COUNTED, 0, measure);
 }
 
 /* Returns: (transfer full) (element-type DrayKpiResult) */
@@ -203,7 +228,7 @@ dray_engine_list_rows_async (DrayEngine          *self,
   g_return_if_fail (self->workspace != NULL);
 
   g_task_set_source_tag (task, dray_engine_list_rows_async);
-  push (self, task, (const char *const[]) { kpi, NULL }, ask, which, list_rows);
+  push (self, task, (const char *const[]) { kpi, NULL }, ask, which, 0, list_rows);
 }
 
 /* Returns: (transfer full) (element-type DrayKpiRow) */
@@ -211,6 +236,39 @@ GArray *
 dray_engine_list_rows_finish (DrayEngine    *self,
                               GAsyncResult  *result,
                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * dray_engine_forecast_async:
+ * @kpis: (array zero-terminated=1): ids of figures that are sums
+ * @n_ahead: days, at most %DRAY_FORECAST_MAX_AHEAD
+ */
+void
+dray_engine_forecast_async (DrayEngine          *self,
+                            const char *const   *kpis,
+                            guint                n_ahead,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (DRAY_IS_ENGINE (self));
+  g_return_if_fail (self->workspace != NULL);
+
+  g_task_set_source_tag (task, dray_engine_forecast_async);
+  push (self, task, kpis, &(DrayFigureAsk) { .last_day = DRAY_NEVER }, DRAY_KPI_COUNTED, n_ahead, forecast);
+}
+
+/* Returns: (transfer full) (element-type DrayForecast) */
+GPtrArray *
+dray_engine_forecast_finish (DrayEngine    *self,
+                             GAsyncResult  *result,
+                             GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

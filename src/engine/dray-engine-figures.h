@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dray-engine.h"
-#include "dray-figure-reader.h"
+#include "dray-figure-models.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,18 @@ void       dray_engine_list_rows_async  (DrayEngine           *self,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
 GArray    *dray_engine_list_rows_finish (DrayEngine           *self,
+                                         GAsyncResult         *result,
+                                         GError              **error);
+
+/* The days from today on of figures that are sums: (element-type DrayForecast), in the order of @kpis, which are ids. One that can't be
+ * told has its reason. */
+void       dray_engine_forecast_async   (DrayEngine           *self,
+                                         const char *const    *kpis,
+                                         guint                 n_ahead,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+GPtrArray *dray_engine_forecast_finish  (DrayEngine           *self,
                                          GAsyncResult         *result,
                                          GError              **error);
 

@@ -50,13 +50,13 @@ dray_figure_dup_count (const DrayFigure *self,
   return reason != NULL ? g_strdup (_(reason)) : dray_figure_fill_words (self, _(kpi->counted));
 }
 
-static DrayChange
+static DrayTrend
 judge (const DrayKpi *kpi,
        gboolean       is_more)
 {
   if (kpi->direction == DRAY_KPI_NEITHER)
-    return DRAY_CHANGE_NEUTRAL;
-  return is_more == (kpi->direction == DRAY_KPI_MORE) ? DRAY_CHANGE_GOOD : DRAY_CHANGE_BAD;
+    return DRAY_TREND_NEUTRAL;
+  return is_more == (kpi->direction == DRAY_KPI_MORE) ? DRAY_TREND_GOOD : DRAY_TREND_BAD;
 }
 
 /* One digit behind the point, unless it is a zero. */
@@ -79,12 +79,12 @@ char *
 dray_figure_dup_change (const DrayFigure *now,
                         const DrayFigure *before,
                         const DrayKpi    *kpi,
-                        DrayChange       *change)
+                        DrayTrend       *change)
 {
   double value = dray_figure_scale (now, kpi), was = dray_figure_scale (before, kpi), difference = value - was;
   gboolean in_shares = kpi->format != DRAY_KPI_PERCENT && kpi->format != DRAY_KPI_DURATION && was != 0;
 
-  *change = DRAY_CHANGE_NONE;
+  *change = DRAY_TREND_NONE;
   if (isnan (difference))
     return g_strdup ("");
   g_autofree char *amount = format_amount (in_shares ? 100 * fabs (difference / was) : fabs (difference));

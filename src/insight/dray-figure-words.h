@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 /* Whether a change is one for the better. */
 typedef enum {
-  DRAY_CHANGE_NONE,
-  DRAY_CHANGE_GOOD,
-  DRAY_CHANGE_BAD,
-  DRAY_CHANGE_NEUTRAL,
-} DrayChange;
+  DRAY_TREND_NONE,
+  DRAY_TREND_GOOD,
+  DRAY_TREND_BAD,
+  DRAY_TREND_NEUTRAL,
+} DrayTrend;
 
 double      dray_figure_scale      (const DrayFigure *self,
                                     const DrayKpi    *kpi);
@@ -21,6 +21,6 @@ char       *dray_figure_dup_count  (const DrayFigure *self,
 char       *dray_figure_dup_change (const DrayFigure *now,
                                     const DrayFigure *before,
                                     const DrayKpi    *kpi,
-                                    DrayChange       *change);
+                                    DrayTrend       *change);
 
 G_END_DECLS

@@ -20,6 +20,11 @@ gboolean dray_report_make_alarms         (DrayReportReader *reader, DrayReport *
 gboolean dray_report_make_outlook        (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_scores         (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_fuel_anomalies (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_risks          (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_service_times  (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_failures       (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_behaviour      (DrayReportReader *reader, DrayReport *report, GError **error);
+gboolean dray_report_make_warehouse      (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_route_sheet    (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_load_list      (DrayReportReader *reader, DrayReport *report, GError **error);
 gboolean dray_report_make_delivery_note  (DrayReportReader *reader, DrayReport *report, GError **error);

@@ -21,10 +21,10 @@ check_change (const char *kpi,
               double      now,
               double      before,
               const char *words,
-              DrayChange  expected)
+              DrayTrend  expected)
 {
   const DrayFigure a = figure (0, 0, now), b = figure (0, 0, before);
-  DrayChange change;
+  DrayTrend change;
   g_autofree char *text = dray_figure_dup_change (&a, &b, dray_kpi_find (kpi), &change);
 
   g_assert_cmpstr (text, ==, words);
@@ -35,25 +35,25 @@ check_change (const char *kpi,
 static void
 test_changes (void)
 {
-  check_change ("on-time", 0.941, 0.921, "2 points more", DRAY_CHANGE_GOOD);
-  check_change ("on-time", 0.921, 0.941, "2 points less", DRAY_CHANGE_BAD);
-  check_change ("empty-running", 0.30, 0.25, "5 points more", DRAY_CHANGE_BAD);
-  check_change ("dwell", 14 * 60, 12.9 * 60, "1.1 min more", DRAY_CHANGE_BAD);
-  check_change ("distance", 1212000, 1264000, "4.1 % less", DRAY_CHANGE_NEUTRAL);
-  check_change ("cost-per-stop", 2380, 2470, "3.6 % less", DRAY_CHANGE_GOOD);
-  check_change ("alarms", 3, 0, "3 more", DRAY_CHANGE_BAD);
-  check_change ("on-time", 0.94, 0.94, "as before", DRAY_CHANGE_NONE);
+  check_change ("on-time", 0.941, 0.921, "2 points more", DRAY_TREND_GOOD);
+  check_change ("on-time", 0.921, 0.941, "2 points less", DRAY_TREND_BAD);
+  check_change ("empty-running", 0.30, 0.25, "5 points more", DRAY_TREND_BAD);
+  check_change ("dwell", 14 * 60, 12.9 * 60, "1.1 min more", DRAY_TREND_BAD);
+  check_change ("distance", 1212000, 1264000, "4.1 % less", DRAY_TREND_NEUTRAL);
+  check_change ("cost-per-stop", 2380, 2470, "3.6 % less", DRAY_TREND_GOOD);
+  check_change ("alarms", 3, 0, "3 more", DRAY_TREND_BAD);
+  check_change ("on-time", 0.94, 0.94, "as before", DRAY_TREND_NONE);
 }
 
 static void
 test_no_change_without_a_before (void)
 {
   const DrayFigure now = figure (1, 2, 0.5), nothing = { DRAY_FIGURE_NOTHING, 0, 0, 0, 0, 0 };
-  DrayChange change;
+  DrayTrend change;
   g_autofree char *text = dray_figure_dup_change (&now, &nothing, dray_kpi_find ("on-time"), &change);
 
   g_assert_cmpstr (text, ==, "");
-  g_assert_cmpint (change, ==, DRAY_CHANGE_NONE);
+  g_assert_cmpint (change, ==, DRAY_TREND_NONE);
 }
 
 /* A figure that is none says why, in a sentence. */

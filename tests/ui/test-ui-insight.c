@@ -470,6 +470,27 @@ test_a_report_is_built (Scene         *scene,
   dray_test_ui_keep_picture (scene->window, "insight-saved");
 }
 
+/* The business on a page: a history of two days is too short to look ahead, which is a sentence; and a tile leads down to its figure. */
+static void
+test_the_business (Scene         *scene,
+                   gconstpointer  data)
+{
+  DrayExecutivePage *page = dray_insight_view_get_executive (scene->view);
+  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (page), GTK_TYPE_STACK);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "executive");
+  dray_test_ui_spin (100);
+  settle (scene);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpfloat (g_ascii_strtod (dray_executive_page_get_stat (page, i), NULL), >, 0);
+  g_assert_nonnull (strstr (dray_executive_page_get_words (page), "not enough data"));
+  dray_test_ui_keep_picture (scene->window, "insight-business");
+  g_signal_emit_by_name (page, "drill", "margin");
+  settle (scene);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "figures");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dray_insight_view_get_tile (scene->view, "margin"))));
+}
+
 #define ADD(name, function) g_test_add ("/ui/insight/" name, Scene, NULL, set_up, function, tear_down)
 
 int
@@ -498,6 +519,7 @@ main (int    argc,
   ADD ("figures-are-shown", test_figures_are_shown);
   ADD ("from-a-tile-to-a-bar-to-the-records", test_down_to_the_records);
   ADD ("all-figures-have-a-tile", test_all_figures_have_a_tile);
+  ADD ("the-business-on-a-page", test_the_business);
   ADD ("a-report-leaves-as-files", test_a_report_leaves);
   ADD ("a-report-is-built-saved-and-opened-again", test_a_report_is_built);
   status = g_test_run ();

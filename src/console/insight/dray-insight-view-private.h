@@ -32,6 +32,7 @@ struct _DrayInsightView {
   GtkBox          *heads;
   GtkListBox      *rows;
   DrayReportPage  *report;
+  DrayExecutivePage *executive;
 
   /* Owned */
   DrayEngine      *engine;

@@ -237,6 +237,7 @@ set_period (DrayInsightView *self,
   show_period (self);
   ask_figures (self);
   dray_insight_view_show_kpi (self);
+  dray_executive_page_set_period (self->executive, self->today, first_day, last_day);
   dray_report_page_set_period (self->report, self->today, first_day, last_day);
 }
 
@@ -352,6 +353,17 @@ on_row (DrayInsightView *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-record", "(ss)", g_object_get_data (G_OBJECT (row), "table"), id);
 }
 
+/* From the business to the figure, its chart and its orders. */
+static void
+on_drill (DrayInsightView *self,
+          const char      *kpi)
+{
+  if (find_tile (self, dray_kpi_find (kpi)) == NULL)
+    gtk_toggle_button_set_active (self->all, TRUE);
+  dray_insight_view_choose (self, kpi);
+  gtk_stack_set_visible_child_name (self->pages, "figures");
+}
+
 static void
 on_names_changed (DrayInsightView *self)
 {
@@ -393,6 +405,7 @@ dray_insight_view_class_init (DrayInsightViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dray_insight_view_dispose;
   g_type_ensure (DRAY_TYPE_CHART_CARD);
+  g_type_ensure (DRAY_TYPE_EXECUTIVE_PAGE);
   g_type_ensure (DRAY_TYPE_REPORT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/insight/insight-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, period);
@@ -412,6 +425,7 @@ dray_insight_view_class_init (DrayInsightViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, heads);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, rows);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, report);
+  gtk_widget_class_bind_template_child (widget_class, DrayInsightView, executive);
   gtk_widget_class_bind_template_callback (widget_class, on_period);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
@@ -419,6 +433,7 @@ dray_insight_view_class_init (DrayInsightViewClass *klass)
   gtk_widget_class_bind_template_callback_full (widget_class, "on_which", G_CALLBACK (dray_insight_view_show_rows));
   gtk_widget_class_bind_template_callback (widget_class, on_clear);
   gtk_widget_class_bind_template_callback (widget_class, on_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_drill);
 }
 
 /* What the bars are split by is chosen in their own card. */
@@ -453,6 +468,7 @@ dray_insight_view_new (DrayEngine *engine)
   self->engine = g_object_ref (engine);
   self->names = dray_record_names_new (dray_engine_get_workspace (engine));
   g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names_changed), self, G_CONNECT_SWAPPED);
+  dray_executive_page_open (self->executive, engine);
   dray_report_page_open (self->report, engine);
   fill_tiles (self);
   self->asking = g_cancellable_new ();
@@ -468,7 +484,7 @@ dray_insight_view_is_busy (DrayInsightView *self)
 {
   g_return_val_if_fail (DRAY_IS_INSIGHT_VIEW (self), FALSE);
 
-  return self->n_waiting > 0;
+  return self->n_waiting > 0 || dray_executive_page_is_busy (self->executive);
 }
 
 /* Shows what is behind a figure. */
@@ -526,4 +542,11 @@ DrayReportPage *
 dray_insight_view_get_report (DrayInsightView *self)
 {
   return self->report;
+}
+
+/* Returns: (transfer none) */
+DrayExecutivePage *
+dray_insight_view_get_executive (DrayInsightView *self)
+{
+  return self->executive;
 }

@@ -3,6 +3,7 @@
 
 #include "dray-chart-card.h"
 #include "dray-engine.h"
+#include "dray-executive-page.h"
 #include "dray-kpi-tile.h"
 #include "dray-report-page.h"
 
@@ -19,15 +20,16 @@ G_BEGIN_DECLS
 #define DRAY_TYPE_INSIGHT_VIEW (dray_insight_view_get_type ())
 G_DECLARE_FINAL_TYPE (DrayInsightView, dray_insight_view, DRAY, INSIGHT_VIEW, AdwBin)
 
-GtkWidget      *dray_insight_view_new        (DrayEngine      *engine);
-gboolean        dray_insight_view_is_busy    (DrayInsightView *self);
-void            dray_insight_view_choose     (DrayInsightView *self,
-                                              const char      *kpi);
-DrayKpiTile    *dray_insight_view_get_tile   (DrayInsightView *self,
-                                              const char      *kpi);
-DrayChartCard  *dray_insight_view_get_days   (DrayInsightView *self);
-DrayChartCard  *dray_insight_view_get_groups (DrayInsightView *self);
-GtkListBox     *dray_insight_view_get_rows   (DrayInsightView *self);
-DrayReportPage *dray_insight_view_get_report (DrayInsightView *self);
+GtkWidget         *dray_insight_view_new           (DrayEngine      *engine);
+gboolean           dray_insight_view_is_busy       (DrayInsightView *self);
+void               dray_insight_view_choose        (DrayInsightView *self,
+                                                    const char      *kpi);
+DrayKpiTile       *dray_insight_view_get_tile      (DrayInsightView *self,
+                                                    const char      *kpi);
+DrayChartCard     *dray_insight_view_get_days      (DrayInsightView *self);
+DrayChartCard     *dray_insight_view_get_groups    (DrayInsightView *self);
+GtkListBox        *dray_insight_view_get_rows      (DrayInsightView *self);
+DrayExecutivePage *dray_insight_view_get_executive (DrayInsightView *self);
+DrayReportPage    *dray_insight_view_get_report    (DrayInsightView *self);
 
 G_END_DECLS

@@ -33,11 +33,11 @@ static void
 show_change (DrayKpiTile      *self,
              const DrayFigure *now)
 {
-  static const char *const classes[] = { [DRAY_CHANGE_NONE] = "dim-label", [DRAY_CHANGE_GOOD] = "good", [DRAY_CHANGE_BAD] = "bad", [DRAY_CHANGE_NEUTRAL] = "dim-label" };
-  DrayChange change;
+  static const char *const classes[] = { [DRAY_TREND_NONE] = "dim-label", [DRAY_TREND_GOOD] = "good", [DRAY_TREND_BAD] = "bad", [DRAY_TREND_NEUTRAL] = "dim-label" };
+  DrayTrend change;
   g_autofree char *words = dray_figure_dup_change (now, &self->before, self->kpi, &change);
   gboolean is_up = now->value > self->before.value;
-  g_autofree char *text = change != DRAY_CHANGE_NONE ? g_strdup_printf ("%s %s", is_up ? "▲" : "▼", words) : g_strdup (words);
+  g_autofree char *text = change != DRAY_TREND_NONE ? g_strdup_printf ("%s %s", is_up ? "▲" : "▼", words) : g_strdup (words);
 
   gtk_label_set_text (self->change, text);
   gtk_widget_remove_css_class (GTK_WIDGET (self->change), "good");

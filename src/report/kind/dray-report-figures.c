@@ -64,7 +64,7 @@ static void
 add_figure (DrayReportTable     *table,
             const DrayKpiResult *result)
 {
-  DrayChange change;
+  DrayTrend change;
   g_autofree char *counted = dray_figure_dup_count (&result->now, result->kpi), *words = dray_figure_dup_change (&result->now, &result->before, result->kpi, &change);
 
   dray_report_table_add_text (table, result->kpi->name);
