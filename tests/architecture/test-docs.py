@@ -6,7 +6,7 @@ import re
 import sys
 
 # Names that a recipe invents.
-INVENTED = {'dray_command_fence', 'dray_command_NAME', 'dray_move_cross', 'dray_trailer_table', 'dray_route_couple'}
+INVENTED = {'dray_command_fence', 'dray_command_NAME', 'dray_move_cross', 'dray_trailer_table', 'dray_route_couple', 'dray_kpi_early', 'dray_report_make_trips'}
 
 
 def documents(root):

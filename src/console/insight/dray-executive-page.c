@@ -13,6 +13,7 @@
 
 #define N_AHEAD 30
 #define N_BEHIND 60
+#define N_TREND 14
 
 /* The figures of revenue that are no KPI of their own but ways to look at one. */
 enum { STAT_PERIOD, STAT_DAY, STAT_YEAR, STAT_GROWTH, N_STATS };
@@ -21,7 +22,7 @@ static const struct { const char *name; const char *tip; } stats[N_STATS] = {
   [STAT_PERIOD] = { N_("Revenue"), N_("Charges of the orders delivered in the period, without tax") },
   [STAT_DAY] = { N_("Revenue a day"), N_("Revenue of the period for each of its days on which something was delivered") },
   [STAT_YEAR] = { N_("Year to date"), N_("Revenue from 1 January to the period’s last day") },
-  [STAT_GROWTH] = { N_("Growth"), N_("Revenue of the period against as many days before it") },
+  [STAT_GROWTH] = { N_("Growth"), N_("Revenue of the seven days until yesterday, or until the period’s last day, against the seven days before them") },
 };
 
 /* What was done, and what it took. */
@@ -113,15 +114,16 @@ show_day (DrayExecutivePage   *self,
   set_stat (self, STAT_DAY, n > 0 ? value : "–", n > 0 ? note : value);
 }
 
+/* Whole weeks against whole weeks, so that neither a weekend nor a day that goes on counts against it. */
 static void
 show_growth (DrayExecutivePage   *self,
              const DrayKpiResult *result)
 {
   double now = dray_figure_scale (&result->now, result->kpi), before = dray_figure_scale (&result->before, result->kpi);
-  g_autofree char *value = NULL, *was = dray_figure_dup_text (&result->before, result->kpi), *note = g_strdup_printf (_("%s the days before"), was);
+  g_autofree char *value = NULL, *was = dray_figure_dup_text (&result->before, result->kpi), *note = g_strdup_printf (_("seven days; %s the week before"), was);
 
   if (isnan (now) || isnan (before) || before <= 0.0) {
-    set_stat (self, STAT_GROWTH, "–", _("There are no whole days before to hold it against."));
+    set_stat (self, STAT_GROWTH, "–", _("There are no two whole weeks to compare."));
     return;
   }
   value = g_strdup_printf ("%+.1f %%", 100.0 * (now - before) / before);
@@ -137,7 +139,19 @@ show_revenue (DrayExecutivePage   *self,
 
   set_stat (self, STAT_PERIOD, is_known ? value : "–", count);
   show_day (self, result);
-  show_growth (self, result);
+}
+
+static void
+on_growth (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (DrayExecutivePage) self = data;
+  g_autoptr (GPtrArray) results = dray_engine_measure_finish (DRAY_ENGINE (source), result, NULL);
+
+  self->n_waiting--;
+  if (results != NULL)
+    show_growth (self, results->pdata[0]);
 }
 
 static void
@@ -194,10 +208,25 @@ on_figures (GObject      *source,
 
     if (g_str_equal (one->kpi->id, "revenue"))
       show_revenue (self, one);
-    if (tile != NULL) {
-      dray_kpi_tile_set_result (tile, one);
-      dray_kpi_tile_set_trend (tile, one);
-    }
+    if (tile != NULL)
+      dray_kpi_tile_set_result (tile, one, self->last_day >= self->today);
+  }
+}
+
+static void
+on_trends (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (DrayExecutivePage) self = data;
+  g_autoptr (GPtrArray) results = dray_engine_measure_finish (DRAY_ENGINE (source), result, NULL);
+
+  self->n_waiting--;
+  for (guint i = 0; results != NULL && i < results->len; i++) {
+    DrayKpiTile *tile = find_tile (self, ((DrayKpiResult *) results->pdata[i])->kpi);
+
+    if (tile != NULL)
+      dray_kpi_tile_set_trend (tile, results->pdata[i]);
   }
 }
 
@@ -228,15 +257,24 @@ fill_tiles (DrayExecutivePage *self,
 
 /* What is ahead */
 
-static void
+/* Returns: of how many days */
+static guint
 fill_behind (const DrayKpiResult *behind,
              double              *x,
              double              *y)
 {
+  guint n = 0;
+
+  /* What lies before the first record is left out, and a day on which nothing was counted is none. */
   for (guint i = 0; i < behind->n_days; i++) {
-    x[i] = (double) (behind->first_day + i) * DRAY_S_PER_DAY * DRAY_US_PER_S;
-    y[i] = dray_figure_scale (&behind->days[i], behind->kpi);
+    gboolean is_outside = behind->days[i].state == DRAY_FIGURE_OUTSIDE;
+
+    if (is_outside && n == 0)
+      continue;
+    x[n] = (double) (behind->first_day + i) * DRAY_S_PER_DAY * DRAY_US_PER_S;
+    y[n++] = behind->days[i].state == DRAY_FIGURE_NOTHING ? 0.0 : dray_figure_scale (&behind->days[i], behind->kpi);
   }
+  return n;
 }
 
 static DrayChart *
@@ -264,18 +302,29 @@ make_chart (DrayExecutivePage *self,
   }
   dray_chart_add_band (chart, _("expected"), x, low, middle, high, forecast->n);
   if (behind != NULL && behind->n_days <= G_N_ELEMENTS (x)) {
-    fill_behind (behind, x, middle);
-    dray_chart_add_series (chart, _("until yesterday"), DRAY_CHART_DATA, x, middle, behind->n_days);
+    guint n = fill_behind (behind, x, middle);
+
+    dray_chart_add_series (chart, _("until yesterday"), DRAY_CHART_DATA, x, middle, n);
   }
   return chart;
+}
+
+/* A day's orders are off by less than one. */
+static char *
+dup_off (double         value,
+         const DrayKpi *kpi)
+{
+  const DrayFigure figure = { .state = DRAY_FIGURE_KNOWN, .value = value };
+
+  return kpi->format == DRAY_KPI_COUNT ? g_strdup_printf ("%.1f", value) : dray_figure_dup_text (&figure, kpi);
 }
 
 static char *
 dup_sureness (const DrayForecast *forecast,
               const DrayKpi      *kpi)
 {
-  DrayFigure sum = { .state = DRAY_FIGURE_KNOWN }, error = { .state = DRAY_FIGURE_KNOWN, .value = forecast->error }, naive = { .state = DRAY_FIGURE_KNOWN, .value = forecast->naive_error };
-  g_autofree char *off = dray_figure_dup_text (&error, kpi), *naive_off = dray_figure_dup_text (&naive, kpi), *all = NULL;
+  DrayFigure sum = { .state = DRAY_FIGURE_KNOWN };
+  g_autofree char *off = dup_off (forecast->error, kpi), *naive_off = dup_off (forecast->naive_error, kpi), *all = NULL;
 
   for (guint i = 0; i < forecast->n; i++)
     sum.value += forecast->expected[i];
@@ -371,6 +420,7 @@ ask (DrayExecutivePage *self)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) ids = NULL;
   const char *const revenue[] = { "revenue", NULL }, *const both[] = { ahead[0], ahead[1], NULL };
+  gint64 whole_day = MIN (self->last_day, self->today - 1), n_days = MAX (self->last_day - self->first_day + 1, N_TREND);
 
   self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
   if (self->engine == NULL || self->is_stale)
@@ -383,11 +433,14 @@ ask (DrayExecutivePage *self)
   g_strv_builder_addv (builder, (const char **) operations);
   g_strv_builder_addv (builder, (const char **) efficiency);
   ids = g_strv_builder_end (builder);
-  self->n_waiting += 4;
+  self->n_waiting += 6;
   dray_engine_measure_async (self->engine, (const char *const *) ids, &(DrayFigureAsk) { .first_day = self->first_day, .last_day = self->last_day },
                              self->cancellable, on_figures, g_object_ref (self));
   dray_engine_measure_async (self->engine, revenue, &(DrayFigureAsk) { .first_day = find_new_year (self->last_day), .last_day = self->last_day, .alone = TRUE },
                              self->cancellable, on_year, g_object_ref (self));
+  dray_engine_measure_async (self->engine, revenue, &(DrayFigureAsk) { .first_day = whole_day - 6, .last_day = whole_day }, self->cancellable, on_growth, g_object_ref (self));
+  dray_engine_measure_async (self->engine, (const char *const *) ids, &(DrayFigureAsk) { .first_day = self->last_day - n_days + 1, .last_day = self->last_day, .alone = TRUE },
+                             self->cancellable, on_trends, g_object_ref (self));
   dray_engine_measure_async (self->engine, both, &(DrayFigureAsk) { .first_day = self->today - N_BEHIND, .last_day = self->today - 1, .alone = TRUE },
                              self->cancellable, on_behind, g_object_ref (self));
   dray_engine_forecast_async (self->engine, both, N_AHEAD, self->cancellable, on_forecasts, g_object_ref (self));

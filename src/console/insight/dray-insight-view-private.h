@@ -51,11 +51,13 @@ struct _DrayInsightView {
   gint64           last_day;
   gint64           row_day;      /* of which the rows alone are listed; DRAY_NEVER for all */
   DrayId           row_group;    /* likewise; none for all */
+  guint            renewal;      /* source: what is below the tiles follows them; 0 for none */
   guint            n_waiting;    /* answers that are still to come */
 };
 
 const char *dray_insight_view_get_split (DrayInsightView *self);
 void        dray_insight_view_show_kpi  (DrayInsightView *self);
+void        dray_insight_view_renew     (DrayInsightView *self);
 void        dray_insight_view_show_rows (DrayInsightView *self);
 void        dray_insight_view_name_rows (DrayInsightView *self);
 void        dray_insight_view_draw      (DrayInsightView *self);

@@ -166,6 +166,19 @@ ask (DrayInsightView     *self,
   dray_engine_measure_async (self->engine, kpis, question, self->showing, callback, g_object_ref (self));
 }
 
+/* What is shown below the tiles goes on as they do: asked for again, and what stands there stays until the answers come. */
+void
+dray_insight_view_renew (DrayInsightView *self)
+{
+  gint64 n_days = MAX (self->last_day - self->first_day + 1, DRAY_INSIGHT_TREND_DAYS);
+
+  if (self->kpi == NULL || self->showing == NULL)
+    return;
+  ask (self, &(DrayFigureAsk) { .first_day = self->first_day, .last_day = self->last_day, .split = dray_insight_view_get_split (self), .alone = TRUE }, on_now);
+  ask (self, &(DrayFigureAsk) { .first_day = self->last_day - n_days + 1, .last_day = self->last_day, .alone = TRUE }, on_trend);
+  dray_insight_view_show_rows (self);
+}
+
 /* Another figure, period or split: all below the tiles is asked for anew. */
 void
 dray_insight_view_show_kpi (DrayInsightView *self)
@@ -228,14 +241,34 @@ static const struct { const char *label; int n_chars; gboolean is_right; gboolea
   [CELL_VALUE] = { N_("Figure"), 12, TRUE, FALSE },
 };
 
+/* A narrow window cuts names short before it cuts the window. */
+#define MIN_CHARS 5
+
+/* Heads are smaller than what stands below them, so that a column's width is agreed on among its labels. */
+static GtkSizeGroup *
+get_column (DrayInsightView *self,
+            int              cell)
+{
+  g_autofree char *key = g_strdup_printf ("column-%d", cell);
+  GtkSizeGroup *group = g_object_get_data (G_OBJECT (self->heads), key);
+
+  if (group == NULL) {
+    group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+    g_object_set_data_full (G_OBJECT (self->heads), key, group, g_object_unref);
+  }
+  return group;
+}
+
 static GtkWidget *
-make_cell (int         cell,
-           const char *text)
+make_cell (DrayInsightView *self,
+           int              cell,
+           const char      *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
+  gtk_size_group_add_widget (get_column (self, cell), label);
   gtk_label_set_xalign (GTK_LABEL (label), cells[cell].is_right ? 1 : 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), cells[cell].n_chars);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (cells[cell].n_chars, MIN_CHARS));
   gtk_label_set_max_width_chars (GTK_LABEL (label), cells[cell].n_chars);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (cells[cell].is_right)
@@ -260,7 +293,7 @@ show_heads (DrayInsightView      *self,
   for (int i = 0; i < N_CELLS; i++) {
     if (cells[i].of_orders && !are_orders (source))
       continue;
-    child = make_cell (i, i == CELL_NAME && are_orders (source) ? _("Order") : _(cells[i].label));
+    child = make_cell (self, i, i == CELL_NAME && are_orders (source) ? _("Order") : _(cells[i].label));
     gtk_widget_add_css_class (child, "caption-heading");
     gtk_widget_add_css_class (child, "dim-label");
     gtk_box_append (self->heads, child);
@@ -296,7 +329,7 @@ make_row (DrayInsightView      *self,
 
   for (int i = 0; i < N_CELLS; i++) {
     if (!cells[i].of_orders || are_orders (source))
-      gtk_box_append (GTK_BOX (box), make_cell (i, i == CELL_NAME ? known != NULL ? known : "…" : i == CELL_DAY ? day : i == CELL_VALUE ? value : ""));
+      gtk_box_append (GTK_BOX (box), make_cell (self, i, i == CELL_NAME ? known != NULL ? known : "…" : i == CELL_DAY ? day : i == CELL_VALUE ? value : ""));
   }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), box);
   g_object_set_data (G_OBJECT (list_row), "name", gtk_widget_get_first_child (box));

@@ -14,6 +14,9 @@ G_DEFINE_FINAL_TYPE (DrayInsightView, dray_insight_view, ADW_TYPE_BIN)
 /* What a supervisor looks at first; the others come on demand. */
 static const char *const first_kpis[] = { "on-time", "delivered", "distance", "dwell", "cost-per-stop", "load-factor", NULL };
 
+/* Tiles follow each event; charts and lists, which people read, follow in steps. */
+#define RENEW_S 5
+
 /* In the order of the drop-down; the last is what was typed. */
 static const char *const periods[] = { "today", "yesterday", "week", "last-week", "month", "last-month", "year", NULL };
 
@@ -78,7 +81,7 @@ on_figures (GObject      *source,
     DrayKpiTile *tile = find_tile (self, ((DrayKpiResult *) results->pdata[i])->kpi);
 
     if (tile != NULL)
-      dray_kpi_tile_set_result (tile, results->pdata[i]);
+      dray_kpi_tile_set_result (tile, results->pdata[i], self->last_day >= self->today);
   }
 }
 
@@ -99,10 +102,24 @@ on_trends (GObject      *source,
   }
 }
 
+static gboolean
+on_renewal (gpointer data)
+{
+  DrayInsightView *self = data;
+
+  self->renewal = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->days)) && self->n_waiting == 0)
+    dray_insight_view_renew (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_watched (DrayInsightView *self)
 {
   DrayKpiTile *tile;
+
+  if (self->renewal == 0)
+    self->renewal = g_timeout_add_seconds (RENEW_S, on_renewal, self);
 
   for (guint i = 0; (tile = get_tile (self, (int) i)) != NULL; i++) {
     DrayKpiResult *result = dray_figure_watch_get_result (self->watch, i);
@@ -383,6 +400,7 @@ dray_insight_view_dispose (GObject *object)
     g_cancellable_cancel (self->showing);
   if (self->watch != NULL)
     dray_figure_watch_stop (self->watch);
+  g_clear_handle_id (&self->renewal, g_source_remove);
   g_clear_object (&self->asking);
   if (self->detailing != NULL)
     g_cancellable_cancel (self->detailing);

@@ -24,10 +24,32 @@ struct _DrayKpiTile {
   DrayChartPlot   *spark;
 
   const DrayKpi   *kpi;
-  DrayFigure       before; /* what it is held against */
+  DrayFigure       before;      /* what it is held against */
+  gboolean         is_going_on; /* the period is not over */
 };
 
 G_DEFINE_FINAL_TYPE (DrayKpiTile, dray_kpi_tile, GTK_TYPE_TOGGLE_BUTTON)
+
+static void
+set_change (DrayKpiTile *self,
+            const char  *text,
+            const char  *css)
+{
+  gtk_label_set_text (self->change, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "good");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "bad");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->change), css);
+}
+
+/* A sum that still grows is not less than a whole one: it is so much of it so far. */
+static void
+show_whole (DrayKpiTile *self)
+{
+  g_autofree char *whole = dray_figure_dup_text (&self->before, self->kpi), *text = g_strdup_printf (_("%s in all before"), whole);
+
+  set_change (self, self->before.state == DRAY_FIGURE_KNOWN ? text : "", "dim-label");
+}
 
 static void
 show_change (DrayKpiTile      *self,
@@ -39,11 +61,7 @@ show_change (DrayKpiTile      *self,
   gboolean is_up = now->value > self->before.value;
   g_autofree char *text = change != DRAY_TREND_NONE ? g_strdup_printf ("%s %s", is_up ? "▲" : "▼", words) : g_strdup (words);
 
-  gtk_label_set_text (self->change, text);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "good");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "bad");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->change), "dim-label");
-  gtk_widget_add_css_class (GTK_WIDGET (self->change), classes[change]);
+  set_change (self, text, classes[change]);
 }
 
 /* The number large, its unit small beside it. */
@@ -69,7 +87,10 @@ show_figure (DrayKpiTile      *self,
   gtk_label_set_text (self->count, count);
   /* A reason is a sentence and may take two lines; a count fits one. */
   gtk_label_set_lines (self->count, now->state == DRAY_FIGURE_KNOWN ? 1 : 2);
-  show_change (self, now);
+  if (self->is_going_on && self->kpi->join == DRAY_KPI_SUM && now->state == DRAY_FIGURE_KNOWN)
+    show_whole (self);
+  else
+    show_change (self, now);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -116,14 +137,16 @@ dray_kpi_tile_get_kpi (DrayKpiTile *self)
   return self->kpi;
 }
 
-/* The period's figure, with the one of the period before. */
+/* The period's figure, with the one of the period before. @is_going_on: the period is not over */
 void
 dray_kpi_tile_set_result (DrayKpiTile   *self,
-                          DrayKpiResult *result)
+                          DrayKpiResult *result,
+                          gboolean       is_going_on)
 {
   g_return_if_fail (DRAY_IS_KPI_TILE (self) && result->kpi == self->kpi);
 
   self->before = result->before;
+  self->is_going_on = is_going_on;
   show_figure (self, &result->now);
 }
 

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (DrayKpiTile, dray_kpi_tile, DRAY, KPI_TILE, GtkToggleButto
 GtkWidget     *dray_kpi_tile_new        (const DrayKpi *kpi);
 const DrayKpi *dray_kpi_tile_get_kpi    (DrayKpiTile   *self);
 void           dray_kpi_tile_set_result (DrayKpiTile   *self,
-                                         DrayKpiResult *result);
+                                         DrayKpiResult *result,
+                                         gboolean       is_going_on);
 void           dray_kpi_tile_set_now    (DrayKpiTile   *self,
                                          DrayKpiResult *result);
 void           dray_kpi_tile_set_trend  (DrayKpiTile   *self,
