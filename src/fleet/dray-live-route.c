@@ -198,6 +198,47 @@ dray_live_route_get_along_m (const DrayLiveRoute *self,
   return self->n_points > 0 ? look_up (self->at_s, self->at_m, self->n_points, driving_s) : 0.0;
 }
 
+/* How far planned driving gets in @us from @from_m. */
+static double
+drive_on (const DrayLiveRoute *self,
+          double               from_m,
+          gint64               us)
+{
+  return dray_live_route_get_along_m (self, dray_live_route_get_driving_s (self, from_m) + (double) us / DRAY_US_PER_S);
+}
+
+/**
+ * dray_live_route_get_planned_m:
+ *
+ * Where the latest release expects the truck at an instant: at a stop from the planned arrival until its work is done, waiting for the
+ * window counted in; between two stops as far as planned driving gets.
+ *
+ * Returns: metres from the start of the path, 0 before the departure, its length once it is home.
+ */
+double
+dray_live_route_get_planned_m (const DrayLiveRoute *self,
+                               gint64               at_us)
+{
+  gint64 left_us = self->start_us;
+  double from_m = 0;
+
+  if (at_us <= left_us)
+    return 0;
+  for (guint i = 0; i < self->n_stops; i++) {
+    const DrayLiveStop *stop = &self->stops[i];
+
+    if (stop->planned_us == DRAY_NEVER)
+      continue;
+    if (at_us < stop->planned_us)
+      return MIN (drive_on (self, from_m, at_us - left_us), stop->along_m);
+    left_us = MAX (stop->planned_us, stop->open_us) + stop->service_s * DRAY_US_PER_S;
+    from_m = stop->along_m;
+    if (at_us < left_us)
+      return from_m;
+  }
+  return drive_on (self, from_m, at_us - left_us);
+}
+
 /* Returns: the first point that lies behind @along_m, at least 1 and at most the last */
 static guint
 find_point (const DrayLiveRoute *self,

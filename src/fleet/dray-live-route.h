@@ -105,6 +105,8 @@ double         dray_live_route_get_driving_s (const DrayLiveRoute *self,
                                          double               along_m);
 double         dray_live_route_get_along_m (const DrayLiveRoute *self,
                                          double               driving_s);
+double         dray_live_route_get_planned_m (const DrayLiveRoute *self,
+                                         gint64               at_us);
 void           dray_live_route_locate   (const DrayLiveRoute *self,
                                          double               along_m,
                                          int                 *lon_e7,

@@ -263,6 +263,22 @@ test_locate_gives_place_and_heading (void)
   g_assert_cmpfloat_with_epsilon (lon_e7 / E7_PER_M, 10000.0, 1.0);
 }
 
+/* 300 s to the first stop, waiting there until 400, work until 700, 300 s to the second. */
+static void
+test_the_plan_says_where_a_truck_should_be (void)
+{
+  g_autoptr (DrayLiveRoute) route = make_route ();
+
+  route->stops[0].planned_us = 300 * DRAY_US_PER_S;
+  route->stops[1].planned_us = 1000 * DRAY_US_PER_S;
+  g_assert_cmpfloat (dray_live_route_get_planned_m (route, -5), ==, 0.0);
+  g_assert_cmpfloat_with_epsilon (dray_live_route_get_planned_m (route, 150 * DRAY_US_PER_S), 1500.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (dray_live_route_get_planned_m (route, 500 * DRAY_US_PER_S), 3000.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (dray_live_route_get_planned_m (route, 850 * DRAY_US_PER_S), 4500.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (dray_live_route_get_planned_m (route, 1500 * DRAY_US_PER_S), 8000.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (dray_live_route_get_planned_m (route, 9000 * DRAY_US_PER_S), 10000.0, 1.0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -276,6 +292,7 @@ main (int    argc,
   g_test_add_func ("/fleet/route-tracker/leaving-the-path-is-told-once-and-so-is-coming-back", test_leaving_the_path_is_told_once_and_so_is_coming_back);
   g_test_add_func ("/fleet/route-tracker/a-truck-without-a-route-is-parked", test_a_truck_without_a_route_is_parked);
   g_test_add_func ("/fleet/route-tracker/locate-gives-place-and-heading", test_locate_gives_place_and_heading);
+  g_test_add_func ("/fleet/route-tracker/the-plan-says-where-a-truck-should-be", test_the_plan_says_where_a_truck_should_be);
   g_test_add_func ("/fleet/route-tracker/an-eta-is-a-range-that-widens-with-what-is-ahead", test_an_eta_is_a_range_that_widens_with_what_is_ahead);
   return g_test_run ();
 }

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-live-view.h"
+#include "dray-live-view-private.h"
 
-#include "dray-alarm-list.h"
-#include "dray-alarm-strip.h"
-#include "dray-alarm.h"
-#include "dray-hover-card.h"
-#include "dray-legend.h"
-#include "dray-order-card.h"
-#include "dray-record.h"
-#include "dray-route-layer.h"
-#include "dray-truck-list.h"
-#include "dray-truck-pane.h"
-#include "dray-undo-toast.h"
+#include "dray-units.h"
 
 #include <gdk/gdkkeysyms.h>
 
@@ -21,37 +11,6 @@
 /* On less map than this the legend would cover what it explains. */
 #define LEGEND_MIN_WIDTH 620
 #define LEGEND_MIN_HEIGHT 560
-
-struct _DrayLiveView {
-  AdwBin          parent_instance;
-
-  /* Template */
-  GtkPaned       *paned;
-  DrayTruckList  *list;
-  DrayMap        *map;
-  GtkRevealer    *revealer;
-  DrayTruckPane  *pane;
-  DrayAlarmStrip *strip;
-  GtkRevealer    *alarm_revealer;
-  DrayAlarmList  *alarm_list;
-  DrayReplayDeck *deck;
-  GtkWidget      *replay_button;
-
-  /* Owned */
-  DrayLiveFleet  *fleet;      /* that is shown: the live one, or the one of the replay */
-  DrayClock      *clock;      /* of what is shown */
-  DrayLiveFleet  *live_fleet;
-  DrayClock      *live_clock;
-  GSettings      *settings;
-  DrayAlarms     *alarms;     /* NULL where no workspace is behind the fleet */
-  guint           tick;
-  /* Borrowed */
-  DrayRouteLayer *route;      /* the map holds it */
-  DrayLegend     *legend;     /* the map holds it */
-  DrayHoverCard  *card;       /* the map holds it */
-
-  guint32         selected;
-};
 
 G_DEFINE_FINAL_TYPE (DrayLiveView, dray_live_view, ADW_TYPE_BIN)
 
@@ -88,93 +47,6 @@ on_strip_show (DrayLiveView *self,
                guint         truck)
 {
   dray_live_view_select (self, truck, TRUE);
-}
-
-/* Alarms */
-
-static void
-on_show_alarm (DrayLiveView *self,
-               DrayRecord   *record)
-{
-  DrayRow *alarm = dray_record_get_row (record);
-  DrayId id = alarm != NULL ? dray_row_get_id (alarm, DRAY_ALARM_TRUCK) : DRAY_ID_NONE;
-  DrayLiveTruck *truck = dray_live_fleet_find_truck (self->live_fleet, &id);
-
-  if (truck != NULL)
-    dray_live_view_select (self, dray_live_truck_get_index (truck), TRUE);
-}
-
-static void
-on_show_all (DrayLiveView *self)
-{
-  gtk_toggle_button_set_active (dray_alarm_strip_get_all (self->strip), TRUE);
-}
-
-static void
-on_all_toggled (DrayLiveView *self)
-{
-  if (gtk_toggle_button_get_active (dray_alarm_strip_get_all (self->strip)))
-    dray_alarm_list_focus (self->alarm_list);
-}
-
-static void
-on_alarm_done (DrayLiveView *self,
-               GArray       *done,
-               const char   *words)
-{
-  dray_undo_toast_offer (GTK_WIDGET (self), dray_alarms_get_workspace (self->alarms), done, words);
-}
-
-static void
-on_alarm_failed (DrayLiveView *self,
-                 const char   *words)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (words));
-}
-
-static void
-toggle_alarms (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
-  GtkToggleButton *all = dray_alarm_strip_get_all (self->strip);
-
-  if (self->alarms != NULL)
-    gtk_toggle_button_set_active (all, !gtk_toggle_button_get_active (all));
-}
-
-/* "live.alarm-take" is "strip.take". */
-static void
-pass_to_strip (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  g_autofree char *name = g_strdup_printf ("strip.%s", action + strlen ("live.alarm-"));
-
-  gtk_widget_activate_action (GTK_WIDGET (DRAY_LIVE_VIEW (widget)->strip), name, NULL);
-}
-
-/* The card belongs to the window and goes with it. */
-static void
-open_order_card (GtkWidget  *widget,
-                 const char *action,
-                 GVariant   *parameter)
-{
-  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
-  GtkWidget *card;
-
-  if (self->alarms == NULL)
-    return;
-  card = dray_order_card_new (dray_alarms_get_workspace (self->alarms), self->live_fleet, self->live_clock,
-                              self->selected != DRAY_NO_TRUCK ? dray_live_fleet_get_truck (self->live_fleet, self->selected) : NULL);
-  gtk_window_set_transient_for (GTK_WINDOW (card), GTK_WINDOW (gtk_widget_get_root (widget)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (card), TRUE);
-  g_signal_connect_object (card, "show-truck", G_CALLBACK (on_strip_show), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (card));
 }
 
 static void
@@ -224,47 +96,18 @@ fit_legend (DrayLiveView *self)
   gtk_widget_set_child_visible (GTK_WIDGET (self->legend), room);
 }
 
-static void
-refresh (DrayLiveView *self)
+/* Once a second, and when what is shown has become another. */
+void
+dray_live_view_refresh (DrayLiveView *self)
 {
   fit_legend (self);
   if (gtk_widget_get_visible (GTK_WIDGET (self->legend)))
     dray_legend_update (self->legend, self->fleet);
   if (self->alarms != NULL)
     dray_alarms_age (self->alarms);
+  if (self->cut_off_us != DRAY_NEVER)
+    dray_live_view_show_cut_off (self);
   dray_alarm_strip_update (self->strip);
-}
-
-static gboolean
-on_tick (gpointer user_data)
-{
-  DrayLiveView *self = user_data;
-
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    refresh (self);
-  return G_SOURCE_CONTINUE;
-}
-
-/* The past */
-
-/* The list, the map and the pane show the fleet of the time that is asked for; alarms stay those of now. */
-static void
-on_replay (DrayLiveView *self)
-{
-  gboolean past = dray_replay_deck_is_active (self->deck);
-  DrayReplay *replay = dray_replay_deck_get_replay (self->deck);
-  DrayLiveFleet *fleet = past ? dray_replay_get_fleet (replay) : self->live_fleet;
-  DrayClock *clock = past ? dray_replay_get_clock (replay) : self->live_clock;
-  guint32 selected = self->selected;
-
-  dray_live_view_select (self, DRAY_NO_TRUCK, FALSE);
-  g_set_object (&self->fleet, fleet);
-  g_set_object (&self->clock, clock);
-  dray_map_set_fleet (self->map, self->fleet);
-  dray_truck_list_set_fleet (self->list, self->fleet, self->clock);
-  gtk_widget_set_visible (self->replay_button, !past);
-  dray_live_view_select (self, selected, FALSE);
-  refresh (self);
 }
 
 static void
@@ -274,35 +117,14 @@ on_replay_choice (DrayLiveView *self,
   dray_live_view_select (self, truck, TRUE);
 }
 
-static void
-toggle_replay (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
-
-  dray_replay_deck_set_active (self->deck, !dray_replay_deck_is_active (self->deck));
-}
-
-/* In the past, space and arrows belong to time, unless somebody types or walks through a list. */
 static gboolean
-on_key (GtkEventControllerKey *keys,
-        guint                  keyval,
-        guint                  keycode,
-        GdkModifierType        modifiers,
-        DrayLiveView          *self)
+on_tick (gpointer user_data)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  gboolean vertical = keyval == GDK_KEY_Up || keyval == GDK_KEY_Down;
+  DrayLiveView *self = user_data;
 
-  if (!dray_replay_deck_is_active (self->deck) || GTK_IS_TEXT (focus) || GTK_IS_BUTTON (focus))
-    return FALSE;
-  if (focus != NULL && vertical && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    return FALSE;
-  /* What is chosen is let go first. */
-  if (keyval == GDK_KEY_Escape && self->selected != DRAY_NO_TRUCK)
-    return FALSE;
-  return dray_replay_deck_press_key (self->deck, keyval, modifiers);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    dray_live_view_refresh (self);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -333,6 +155,7 @@ dray_live_view_dispose (GObject *object)
   g_clear_object (&self->live_clock);
   g_clear_object (&self->settings);
   g_clear_object (&self->alarms);
+  g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (dray_live_view_parent_class)->dispose (object);
 }
@@ -361,10 +184,12 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, alarm_list);
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, deck);
   gtk_widget_class_bind_template_child (widget_class, DrayLiveView, replay_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_replay);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, cut_off);
+  gtk_widget_class_bind_template_child (widget_class, DrayLiveView, cut_off_words);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_replay", G_CALLBACK (dray_live_view_on_replay));
   gtk_widget_class_bind_template_callback (widget_class, on_replay_choice);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_alarm);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_show_alarm", G_CALLBACK (dray_live_view_on_show_alarm));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_show_all", G_CALLBACK (dray_live_view_on_show_all));
   gtk_widget_class_bind_template_callback (widget_class, on_list_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_close);
@@ -372,12 +197,8 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_strip_show);
   gtk_widget_class_install_action (widget_class, "live.search", NULL, focus_search);
   gtk_widget_class_install_action (widget_class, "live.close-pane", NULL, close_pane);
-  gtk_widget_class_install_action (widget_class, "live.replay", NULL, toggle_replay);
-  gtk_widget_class_install_action (widget_class, "live.order-card", NULL, open_order_card);
-  gtk_widget_class_install_action (widget_class, "live.alarms", NULL, toggle_alarms);
-  gtk_widget_class_install_action (widget_class, "live.alarm-show", NULL, pass_to_strip);
-  gtk_widget_class_install_action (widget_class, "live.alarm-take", NULL, pass_to_strip);
-  gtk_widget_class_install_action (widget_class, "live.alarm-acknowledge", NULL, pass_to_strip);
+  gtk_widget_class_install_action (widget_class, "live.replay", NULL, dray_live_view_toggle_replay);
+  dray_live_view_install_alarms (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "live.close-pane", NULL);
 }
 
@@ -390,13 +211,16 @@ dray_live_view_init (DrayLiveView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (dray_live_view_on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   self->selected = DRAY_NO_TRUCK;
+  self->cut_off_us = DRAY_NEVER;
+  self->ghosts = dray_ghost_layer_new (dray_map_get_viewport (self->map));
   self->route = dray_route_layer_new (dray_map_get_viewport (self->map));
   self->legend = DRAY_LEGEND (dray_legend_new ());
   self->card = DRAY_HOVER_CARD (dray_hover_card_new ());
   dray_map_add_layer (self->map, SHUMATE_LAYER (self->route));
+  dray_map_add_layer (self->map, SHUMATE_LAYER (self->ghosts));
   dray_map_add_overlay (self->map, GTK_WIDGET (self->legend));
   dray_map_add_overlay (self->map, GTK_WIDGET (self->card));
   g_signal_connect_object (trucks, "truck-clicked", G_CALLBACK (on_map_clicked), self, G_CONNECT_SWAPPED);
@@ -442,16 +266,20 @@ dray_live_view_open (DrayLiveView  *self,
   dray_alarm_strip_set_fleet (self->strip, fleet);
   if (self->tick == 0)
     self->tick = g_timeout_add_seconds (1, on_tick, self);
-  refresh (self);
+  dray_live_view_refresh (self);
 }
 
-/* Once, after opening: what plays the past. */
+/* Once, after opening: what plays the past and knows whether the hub is there. */
 void
 dray_live_view_set_engine (DrayLiveView *self,
                            DrayEngine   *engine)
 {
   g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
 
+  g_set_object (&self->engine, engine);
+  g_signal_connect_object (engine, "sync-changed", G_CALLBACK (dray_live_view_on_sync), self, G_CONNECT_SWAPPED);
+  dray_live_view_on_sync (self);
+  dray_truck_pane_set_history (self->pane, dray_engine_get_history (engine), self->settings);
   dray_replay_deck_open (self->deck, engine, self->map);
   gtk_widget_set_visible (self->replay_button, TRUE);
 }
@@ -463,25 +291,6 @@ dray_live_view_get_deck (DrayLiveView *self)
   g_return_val_if_fail (DRAY_IS_LIVE_VIEW (self), NULL);
 
   return self->deck;
-}
-
-/* Once, after opening: the alarms of the workspace behind the fleet. */
-void
-dray_live_view_set_workspace (DrayLiveView  *self,
-                              DrayWorkspace *workspace)
-{
-  g_return_if_fail (DRAY_IS_LIVE_VIEW (self));
-  g_return_if_fail (self->fleet != NULL && self->alarms == NULL);
-
-  GtkToggleButton *all = dray_alarm_strip_get_all (self->strip);
-
-  self->alarms = dray_alarms_new (workspace, self->live_clock);
-  g_signal_connect_object (self->alarms, "done", G_CALLBACK (on_alarm_done), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->alarms, "failed", G_CALLBACK (on_alarm_failed), self, G_CONNECT_SWAPPED);
-  dray_alarm_list_set_alarms (self->alarm_list, self->alarms);
-  dray_alarm_strip_set_alarms (self->strip, self->alarms, self->settings);
-  g_object_bind_property (all, "active", self->alarm_revealer, "reveal-child", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (all, "toggled", G_CALLBACK (on_all_toggled), self, G_CONNECT_SWAPPED);
 }
 
 /* Once, after opening: what was written to and from the drivers. */

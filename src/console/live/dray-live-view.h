@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dray-clock.h"
+#include "dray-ghost-layer.h"
 #include "dray-live-fleet.h"
 #include "dray-map.h"
 #include "dray-replay-deck.h"
@@ -33,6 +34,9 @@ void       dray_live_view_set_messages (DrayLiveView  *self,
 void       dray_live_view_set_engine   (DrayLiveView  *self,
                                         DrayEngine    *engine);
 DrayReplayDeck *dray_live_view_get_deck (DrayLiveView *self);
+void       dray_live_view_set_cut_off  (DrayLiveView  *self,
+                                        gint64         since_us);
+DrayGhostLayer *dray_live_view_get_ghosts (DrayLiveView *self);
 void       dray_live_view_select       (DrayLiveView  *self,
                                         guint32        truck,
                                         gboolean       locate);

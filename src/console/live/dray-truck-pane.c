@@ -7,6 +7,7 @@
 #include "dray-stop-row.h"
 #include "dray-thread-view.h"
 #include "dray-truck-glyph.h"
+#include "dray-truck-past.h"
 #include "dray-units.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ struct _DrayTruckPane {
   GtkLabel       *done_words;
   GtkStack       *route_stack;
   GtkListBox     *stops;
+  DrayTruckPast  *past;
   GtkWidget      *messages;
   DrayThreadView *thread;
 
@@ -239,8 +241,10 @@ on_tick (gpointer user_data)
 {
   DrayTruckPane *self = user_data;
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))) {
     show_truck (self);
+    dray_truck_past_update (self->past);
+  }
   return G_SOURCE_CONTINUE;
 }
 
@@ -262,6 +266,7 @@ dray_truck_pane_dispose (GObject *object)
   dray_truck_pane_set_truck (DRAY_TRUCK_PANE (object), NULL, NULL, NULL);
   DRAY_TRUCK_PANE (object)->stops = NULL;
   DRAY_TRUCK_PANE (object)->thread = NULL;
+  DRAY_TRUCK_PANE (object)->past = NULL;
 
   G_OBJECT_CLASS (dray_truck_pane_parent_class)->dispose (object);
 }
@@ -286,6 +291,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, done_words);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, route_stack);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, stops);
+  gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, past);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, messages);
   gtk_widget_class_bind_template_child (widget_class, DrayTruckPane, thread);
 }
@@ -301,6 +307,7 @@ dray_truck_pane_class_init (DrayTruckPaneClass *klass)
 
   g_type_ensure (DRAY_TYPE_TRUCK_GLYPH);
   g_type_ensure (DRAY_TYPE_THREAD_VIEW);
+  g_type_ensure (DRAY_TYPE_TRUCK_PAST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/live/truck-pane.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
@@ -331,6 +338,8 @@ dray_truck_pane_set_truck (DrayTruckPane *self,
   clear_stops (self);
   if (self->thread != NULL)
     dray_thread_view_set_truck (self->thread, truck);
+  if (self->past != NULL)
+    dray_truck_past_set_truck (self->past, truck, clock);
   if (truck == NULL)
     return;
   g_signal_connect_object (truck, "changed", G_CALLBACK (show_truck), self, G_CONNECT_SWAPPED);
@@ -350,6 +359,17 @@ dray_truck_pane_set_messages (DrayTruckPane   *self,
   gtk_widget_set_visible (self->messages, messages != NULL);
 }
 
+/* Once: where the trucks were; without it the pane shows the present alone. @settings: of the program */
+void
+dray_truck_pane_set_history (DrayTruckPane *self,
+                             DrayHistory   *history,
+                             GSettings     *settings)
+{
+  g_return_if_fail (DRAY_IS_TRUCK_PANE (self));
+
+  dray_truck_past_set_history (self->past, history, settings);
+}
+
 /* Miles instead of kilometres. */
 void
 dray_truck_pane_set_imperial (DrayTruckPane *self,
@@ -358,5 +378,6 @@ dray_truck_pane_set_imperial (DrayTruckPane *self,
   g_return_if_fail (DRAY_IS_TRUCK_PANE (self));
 
   self->imperial = imperial;
+  dray_truck_past_set_imperial (self->past, imperial);
   show_truck (self);
 }

@@ -3,6 +3,7 @@
 
 #include "dray-clock.h"
 #include "dray-live-fleet.h"
+#include "dray-history.h"
 #include "dray-message-book.h"
 
 #include <adwaita.h>
@@ -25,6 +26,9 @@ void dray_truck_pane_set_truck    (DrayTruckPane *self,
                                    DrayLiveTruck *truck);
 void dray_truck_pane_set_messages (DrayTruckPane   *self,
                                    DrayMessageBook *messages);
+void dray_truck_pane_set_history  (DrayTruckPane   *self,
+                                   DrayHistory     *history,
+                                   GSettings       *settings);
 void dray_truck_pane_set_imperial (DrayTruckPane *self,
                                    gboolean       imperial);
 

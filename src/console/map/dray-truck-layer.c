@@ -45,6 +45,7 @@ struct _DrayTruckLayer {
   guint            n_trucks;
   gboolean         changed;             /* since the last drawing */
   gboolean         join;
+  gboolean         hollow;              /* nobody knows where they are now */
   guint32          selected;
   guint32          hovered;             /* truck of the mark under the pointer, or DRAY_NO_TRUCK */
   double           pointer_x, pointer_y;
@@ -271,7 +272,7 @@ get_truck_picture (DrayTruckLayer      *self,
 {
   const DrayLiveColumns *columns = dray_live_fleet_get_columns (self->fleet);
 
-  return dray_truck_icons_get_truck (self->icons, mark->state, mark->flags, (double) columns->heading_deg[mark->truck] + turned_deg);
+  return dray_truck_icons_get_truck (self->icons, mark->state, mark->flags | (self->hollow ? DRAY_TRUCK_STALE : 0), (double) columns->heading_deg[mark->truck] + turned_deg);
 }
 
 static void
@@ -634,6 +635,17 @@ dray_truck_layer_set_join (DrayTruckLayer *self,
   g_return_if_fail (DRAY_IS_TRUCK_LAYER (self));
 
   self->join = join;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Draws every truck hollow: cut off from its source, what is shown is where it was. */
+void
+dray_truck_layer_set_hollow (DrayTruckLayer *self,
+                             gboolean        hollow)
+{
+  g_return_if_fail (DRAY_IS_TRUCK_LAYER (self));
+
+  self->hollow = hollow;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

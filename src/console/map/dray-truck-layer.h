@@ -27,6 +27,8 @@ void                 dray_truck_layer_set_selected (DrayTruckLayer  *self,
 guint32              dray_truck_layer_get_selected (DrayTruckLayer  *self);
 void                 dray_truck_layer_set_join     (DrayTruckLayer  *self,
                                                     gboolean         join);
+void                 dray_truck_layer_set_hollow   (DrayTruckLayer  *self,
+                                                    gboolean         hollow);
 const DrayTruckMark *dray_truck_layer_get_hovered  (DrayTruckLayer  *self);
 DrayTruckMarks      *dray_truck_layer_get_marks    (DrayTruckLayer  *self);
 void                 dray_truck_layer_locate       (DrayTruckLayer  *self,
