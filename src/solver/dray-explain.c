@@ -12,7 +12,8 @@
  *
  * A vehicle is asked at every place of its route. Of the rules that break there, the one that was reached last in the judge's order says
  * most (a truck without the skill is not asked about the hour), and of the places that break it the one by least. Then each kind of rule
- * is bent alone, in a copy of the problem, by the least amount at which the order goes in, found by halving; what is told was tried. */
+ * is bent alone, in a copy of the problem, by the least amount at which the order goes in, found by halving; what is told was tried. One
+ * copy bends the rule for every vehicle that it may help: no vehicle's route hears of another's, and a copy costs as much as asking them all. */
 
 /* What keeps an order out of one vehicle. */
 typedef struct {
@@ -78,11 +79,32 @@ ask (const DrayProblem *problem,
 typedef struct {
   const DrayProblem *problem;
   const DrayPlan    *plan;
-  int                order;
-  int                vehicle;
+  const DrayReason  *reason;     /* what keeps the order out of each vehicle */
   DrayRelaxationKind kind;
-  GPtrArray         *owned;      /* what the copy points to */
+  GPtrArray         *owned;      /* what the copies point to */
 } Bend;
+
+/* Which rule an order breaks says which kinds of bending are worth trying on that vehicle. */
+static gboolean
+may_help (DrayRelaxationKind kind,
+          DrayConstraint     constraint)
+{
+  switch (kind) {
+  case DRAY_RELAX_WINDOW:
+    return constraint == DRAY_CONSTRAINT_WINDOW || constraint == DRAY_CONSTRAINT_SHIFT || constraint == DRAY_CONSTRAINT_MAX_DURATION;
+  case DRAY_RELAX_SHIFT:
+    return constraint == DRAY_CONSTRAINT_SHIFT || constraint == DRAY_CONSTRAINT_WINDOW;
+  case DRAY_RELAX_CAPACITY:
+    return constraint == DRAY_CONSTRAINT_CAPACITY;
+  case DRAY_RELAX_SKILL:
+    return constraint == DRAY_CONSTRAINT_SKILLS;
+  case DRAY_RELAX_VEHICLE:
+    return TRUE;
+  case DRAY_N_RELAXATIONS:
+  default:
+    return FALSE;
+  }
+}
 
 static gpointer
 own (Bend    *self,
@@ -115,11 +137,12 @@ widen_stop (Bend          *self,
 
 static int
 count_lacking_skills (const Bend *self,
+                      int         number,
                       int        *lacking)
 {
-  const DrayVehicleInput *vehicle = dray_problem_get_vehicle (self->problem, self->vehicle);
+  const DrayVehicleInput *vehicle = dray_problem_get_vehicle (self->problem, number);
   int n_stops, n = 0;
-  const int *stops = dray_problem_get_order_stops (self->problem, self->order, &n_stops);
+  const int *stops = dray_problem_get_order_stops (self->problem, self->reason->order, &n_stops);
 
   for (int i = 0; i < n_stops; i++) {
     const DrayStopInput *stop = dray_problem_get_stop (self->problem, stops[i]);
@@ -142,7 +165,7 @@ static int
 count_skills (const Bend *self)
 {
   int n_stops, n = 0;
-  const int *stops = dray_problem_get_order_stops (self->problem, self->order, &n_stops);
+  const int *stops = dray_problem_get_order_stops (self->problem, self->reason->order, &n_stops);
 
   for (int i = 0; i < n_stops; i++)
     n += dray_problem_get_stop (self->problem, stops[i])->n_skills;
@@ -151,30 +174,26 @@ count_skills (const Bend *self)
 
 static void
 add_skills (Bend             *self,
+            int               number,
             DrayVehicleInput *vehicle)
 {
   int *skills = own (self, g_new0 (int, vehicle->n_skills + count_skills (self) + 1));
 
   if (vehicle->n_skills > 0)
     memcpy (skills, vehicle->skills, (gsize) vehicle->n_skills * sizeof (int));
-  vehicle->n_skills += count_lacking_skills (self, skills + vehicle->n_skills);
+  vehicle->n_skills += count_lacking_skills (self, number, skills + vehicle->n_skills);
   vehicle->skills = skills;
 }
 
 static void
-bend_input (Bend               *self,
-            DrayProblemBuilder *builder,
-            int                 amount)
+bend_vehicle (Bend               *self,
+              DrayProblemBuilder *builder,
+              int                 number,
+              int                 amount)
 {
-  DrayVehicleInput *vehicle = dray_problem_builder_get_vehicle (builder, self->vehicle);
-  int n_stops;
-  const int *stops = dray_problem_get_order_stops (self->problem, self->order, &n_stops);
+  DrayVehicleInput *vehicle = dray_problem_builder_get_vehicle (builder, number);
 
   switch (self->kind) {
-  case DRAY_RELAX_WINDOW:
-    for (int i = 0; i < n_stops; i++)
-      widen_stop (self, dray_problem_builder_get_stop (builder, stops[i]), amount);
-    break;
   case DRAY_RELAX_SHIFT:
     vehicle->shift_open = MAX (0, vehicle->shift_open - amount);
     vehicle->shift_close = MIN (DRAY_TIME_MAX, vehicle->shift_close + amount);
@@ -184,26 +203,102 @@ bend_input (Bend               *self,
       vehicle->capacity[k] = MIN (DRAY_TIME_MAX, vehicle->capacity[k] + amount);
     break;
   case DRAY_RELAX_SKILL:
-    add_skills (self, vehicle);
+    add_skills (self, number, vehicle);
     break;
+  case DRAY_RELAX_WINDOW:
   case DRAY_RELAX_VEHICLE:
   case DRAY_N_RELAXATIONS:
   default:
-    g_assert_not_reached ();
+    break;
   }
 }
 
+/* The same vehicle once more, with nothing to do yet: as many as there are, behind them in their order. */
+static void
+add_likes (Bend               *self,
+           DrayProblemBuilder *builder)
+{
+  for (int number = 0; number < self->problem->n_vehicles; number++) {
+    DrayVehicleInput like = *dray_problem_get_vehicle (self->problem, number);
+
+    like.n_prefix = 0;
+    like.prefix = NULL;
+    like.locked = FALSE;
+    dray_problem_builder_add_vehicle (builder, &like);
+  }
+}
+
+static void
+bend_input (Bend               *self,
+            DrayProblemBuilder *builder,
+            int                 amount)
+{
+  int n_stops;
+  const int *stops = dray_problem_get_order_stops (self->problem, self->reason->order, &n_stops);
+
+  if (self->kind == DRAY_RELAX_VEHICLE)
+    add_likes (self, builder);
+  for (int i = 0; self->kind == DRAY_RELAX_WINDOW && i < n_stops; i++)
+    widen_stop (self, dray_problem_builder_get_stop (builder, stops[i]), amount);
+  for (int number = 0; number < self->problem->n_vehicles; number++)
+    if (may_help (self->kind, self->reason->constraints[number]))
+      bend_vehicle (self, builder, number, amount);
+}
+
 static Nearest
-try_amount (Bend *self,
-            int   amount)
+ask_bent (const Bend        *self,
+          const DrayProblem *bent,
+          int                number)
+{
+  Nearest nearest = { DRAY_CONSTRAINT_NONE, 0, FALSE, 0 };
+
+  if (self->kind != DRAY_RELAX_VEHICLE)
+    return ask (bent, self->plan, number, self->reason->order);
+  dray_insertion_try_all (bent, NULL, 0, self->problem->n_vehicles + number, self->reason->order, on_insertion, &nearest);
+  return nearest;
+}
+
+/* What bending the rule so far on this vehicle comes to, in the rule's own measure. */
+static int
+measure (const Bend *self,
+         int         number,
+         int         amount)
+{
+  g_autofree int *lacking = NULL;
+
+  if (self->kind != DRAY_RELAX_SKILL)
+    return amount;
+  lacking = g_new0 (int, count_skills (self) + 1);
+  return count_lacking_skills (self, number, lacking);
+}
+
+/* Whether any vehicle takes the order with the rule bent so far; of those that do, the one that needs least, and then the cheapest. */
+static gboolean
+try_amount (Bend           *self,
+            int             amount,
+            DrayRelaxation *best)
 {
   g_autoptr (DrayProblemBuilder) builder = dray_problem_builder_new_from (self->problem);
+  gboolean found = FALSE;
 
   bend_input (self, builder, amount);
   g_autoptr (DrayProblem) bent = dray_problem_new (builder, NULL);
   /* A copy of what was checked, wider in one place, can't be wrong. */
   g_assert (bent != NULL);
-  return ask (bent, self->plan, self->vehicle, self->order);
+  for (int number = 0; number < self->problem->n_vehicles; number++) {
+    Nearest nearest = { 0 };
+    DrayRelaxation one;
+
+    if (may_help (self->kind, self->reason->constraints[number]))
+      nearest = ask_bent (self, bent, number);
+    if (!nearest.fits)
+      continue;
+    one = (DrayRelaxation) { self->kind, number, measure (self, number, amount), nearest.extra_cost };
+    if (!found || one.amount < best->amount || (one.amount == best->amount && one.extra_cost < best->extra_cost))
+      *best = one;
+    found = TRUE;
+  }
+  return found;
 }
 
 /* Half a billion in units of time; a rule that has to be bent farther is no rule any more. */
@@ -214,104 +309,36 @@ static gboolean
 find_least (Bend           *self,
             DrayRelaxation *relaxation)
 {
-  Nearest nearest;
+  DrayRelaxation tried;
   int low = 0, high = 60;
 
-  while (!(nearest = try_amount (self, high)).fits) {
-    if (high >= LARGEST)
-      return FALSE;
+  /* What no amount lets in is known after one try. */
+  if (!try_amount (self, LARGEST, relaxation))
+    return FALSE;
+  while (high < LARGEST && !try_amount (self, high, relaxation)) {
     low = high;
-    high *= 4;
+    high = MIN (high, LARGEST / 4) * 4;
   }
   while (high - low > 1) {
     int middle = low + (high - low) / 2;
-    Nearest tried = try_amount (self, middle);
 
-    if (tried.fits) {
+    if (try_amount (self, middle, &tried)) {
       high = middle;
-      nearest = tried;
+      *relaxation = tried;
     } else {
       low = middle;
     }
   }
-  *relaxation = (DrayRelaxation) { self->kind, self->vehicle, high, nearest.extra_cost };
   return TRUE;
 }
 
 static gboolean
-find_skills (Bend           *self,
-             DrayRelaxation *relaxation)
+helps_any (const Bend *self)
 {
-  g_autofree int *lacking = g_new0 (int, count_skills (self) + 1);
-  Nearest nearest = try_amount (self, 0);
-
-  if (!nearest.fits)
-    return FALSE;
-  *relaxation = (DrayRelaxation) { DRAY_RELAX_SKILL, self->vehicle, count_lacking_skills (self, lacking), nearest.extra_cost };
-  return TRUE;
-}
-
-/* The same vehicle once more, with nothing to do yet. */
-static gboolean
-find_vehicle (Bend           *self,
-              DrayRelaxation *relaxation)
-{
-  g_autoptr (DrayProblemBuilder) builder = dray_problem_builder_new_from (self->problem);
-  DrayVehicleInput like = *dray_problem_get_vehicle (self->problem, self->vehicle);
-  Nearest nearest = { DRAY_CONSTRAINT_NONE, 0, FALSE, 0 };
-
-  if (dray_problem_get_order (self->problem, self->order)->vehicle != DRAY_NONE)
-    return FALSE;
-  like.n_prefix = 0;
-  like.prefix = NULL;
-  like.locked = FALSE;
-  int number = dray_problem_builder_add_vehicle (builder, &like);
-  g_autoptr (DrayProblem) bent = dray_problem_new (builder, NULL);
-
-  g_assert (bent != NULL);
-  dray_insertion_try_all (bent, NULL, 0, number, self->order, on_insertion, &nearest);
-  if (nearest.fits)
-    *relaxation = (DrayRelaxation) { DRAY_RELAX_VEHICLE, self->vehicle, 1, nearest.extra_cost };
-  return nearest.fits;
-}
-
-/* Which rule an order breaks says which kinds of bending are worth trying on that vehicle. */
-static gboolean
-may_help (DrayRelaxationKind kind,
-          DrayConstraint     constraint)
-{
-  switch (kind) {
-  case DRAY_RELAX_WINDOW:
-    return constraint == DRAY_CONSTRAINT_WINDOW || constraint == DRAY_CONSTRAINT_SHIFT || constraint == DRAY_CONSTRAINT_MAX_DURATION;
-  case DRAY_RELAX_SHIFT:
-    return constraint == DRAY_CONSTRAINT_SHIFT || constraint == DRAY_CONSTRAINT_WINDOW;
-  case DRAY_RELAX_CAPACITY:
-    return constraint == DRAY_CONSTRAINT_CAPACITY;
-  case DRAY_RELAX_SKILL:
-    return constraint == DRAY_CONSTRAINT_SKILLS;
-  case DRAY_RELAX_VEHICLE:
-    return TRUE;
-  case DRAY_N_RELAXATIONS:
-  default:
-    return FALSE;
-  }
-}
-
-static gboolean
-bend (Bend           *self,
-      DrayRelaxation *relaxation)
-{
-  if (self->kind == DRAY_RELAX_SKILL)
-    return find_skills (self, relaxation);
-  if (self->kind == DRAY_RELAX_VEHICLE)
-    return find_vehicle (self, relaxation);
-  return find_least (self, relaxation);
-}
-
-static gboolean
-has_amount (DrayRelaxationKind kind)
-{
-  return kind != DRAY_RELAX_SKILL && kind != DRAY_RELAX_VEHICLE;
+  for (int number = 0; number < self->problem->n_vehicles; number++)
+    if (may_help (self->kind, self->reason->constraints[number]))
+      return TRUE;
+  return FALSE;
 }
 
 /* Of the vehicles that a kind of bending may help, the least amount, and of equal ones the cheapest. */
@@ -322,24 +349,14 @@ find_relaxation (const DrayProblem *problem,
                  DrayReason        *reason)
 {
   g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
-  DrayRelaxation best = { 0 };
-  gboolean found = FALSE;
+  Bend bend = { problem, plan, reason, kind, owned };
+  DrayRelaxation best;
+  gboolean found;
 
-  for (int vehicle = 0; vehicle < reason->n_vehicles; vehicle++) {
-    Bend one = { problem, plan, reason->order, vehicle, kind, owned };
-    DrayRelaxation relaxation;
-
-    if (!may_help (kind, reason->constraints[vehicle]))
-      continue;
-    /* A vehicle that needs more than another one is not looked at closer. */
-    if (found && has_amount (kind) && !try_amount (&one, best.amount).fits)
-      continue;
-    if (!bend (&one, &relaxation))
-      continue;
-    if (!found || relaxation.amount < best.amount || (relaxation.amount == best.amount && relaxation.extra_cost < best.extra_cost))
-      best = relaxation;
-    found = TRUE;
-  }
+  /* What is bound to a vehicle has no use for another one like it. */
+  if (!helps_any (&bend) || (kind == DRAY_RELAX_VEHICLE && dray_problem_get_order (problem, reason->order)->vehicle != DRAY_NONE))
+    return;
+  found = kind == DRAY_RELAX_SKILL || kind == DRAY_RELAX_VEHICLE ? try_amount (&bend, 1, &best) : find_least (&bend, &best);
   if (found)
     reason->relaxations[reason->n_relaxations++] = best;
 }

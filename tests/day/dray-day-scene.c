@@ -4,9 +4,11 @@
 #include "dray-day-scene.h"
 
 #include "dray-demo.h"
+#include "dray-plan-compare.h"
 #include "dray-test-folder.h"
 #include "dray-units.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <glib/gstdio.h>
 
 static DrayTestFolder *folder;
@@ -160,25 +162,102 @@ dray_day_scene_press (GtkWidget  *root,
   dray_test_ui_spin (150);
 }
 
+/* Returns: (transfer none) (nullable): a window of that type that is open */
+GtkWidget *
+dray_day_scene_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_mapped (window))
+      return window;
+  }
+  return NULL;
+}
+
 /* Returns: (transfer none): a window of that type that is open over the plan */
 GtkWidget *
 dray_day_scene_wait_window (DrayDayScene *self,
                             GType         type)
 {
   for (int i = 0; i < 100; i++) {
-    g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+    GtkWidget *window = dray_day_scene_find_window (type);
 
-    for (guint k = 0; k < g_list_model_get_n_items (windows); k++) {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, k);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_mapped (window)) {
-        dray_test_ui_spin (150);
-        return window;
-      }
+    if (window != NULL) {
+      dray_test_ui_spin (150);
+      return window;
     }
     dray_test_ui_spin (50);
   }
   g_error ("No window of type %s opened", g_type_name (type));
+}
+
+/* Until another plan is kept than @before, which may be gone by then. */
+void
+dray_day_scene_wait_other (DrayDayScene  *self,
+                           DrayPlanDraft *before)
+{
+  for (int i = 0; i < 400 && dray_day_scene_get_draft (self) == before; i++)
+    dray_test_ui_spin (50);
+  g_assert_true (dray_day_scene_get_draft (self) != before);
+}
+
+static gboolean
+is_idle (gpointer view)
+{
+  return !dray_plan_view_is_busy (view);
+}
+
+static gboolean
+has_curve (gpointer view)
+{
+  GtkWidget *stop = dray_day_scene_find_button (view, "Stop here");
+
+  return stop != NULL || !dray_plan_view_is_busy (view);
+}
+
+/* Optimises, stops it after a moment and keeps what it found. */
+void
+dray_day_scene_replan (DrayDayScene *self,
+                       gboolean      by_keys)
+{
+  DrayPlanDraft *before = dray_day_scene_get_draft (self);
+
+  if (by_keys)
+    dray_test_ui_key (GDK_KEY_F5, FALSE);
+  else
+    dray_day_scene_press (self->window, "Re-plan the rest");
+  g_assert_true (dray_plan_view_is_busy (self->view));
+  g_assert_true (dray_test_ui_wait (has_curve, self->view, 20000));
+  dray_test_ui_spin (2500);
+  if (dray_plan_view_is_busy (self->view) && by_keys)
+    dray_test_ui_key (GDK_KEY_F5, FALSE);
+  else if (dray_plan_view_is_busy (self->view))
+    dray_day_scene_press (self->window, "Stop here");
+  g_assert_true (dray_test_ui_wait (is_idle, self->view, 40000));
+  dray_test_ui_spin (300);
+  g_assert_true (dray_day_scene_get_draft (self) == before);
+  if (by_keys)
+    dray_test_ui_key (GDK_KEY_Return, TRUE);
+  else
+    dray_day_scene_press (self->window, "Keep this plan");
+  dray_day_scene_wait_other (self, before);
+  dray_test_ui_spin (200);
+}
+
+/* Stops that drive with another truck. */
+int
+dray_day_scene_count_moved (DrayPlanDraft *before,
+                            DrayPlanDraft *after)
+{
+  g_autoptr (GArray) changes = dray_plan_compare_stops (before, after);
+  int n = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    n += g_array_index (changes, DrayPlanChange, i).kind == DRAY_PLAN_CHANGE_MOVED;
+  return n;
 }
 
 /* A truck that is out with goods for several stops; -1 where none is. */

@@ -31,6 +31,13 @@ void           dray_day_scene_press     (GtkWidget     *root,
                                          const char    *beginning);
 GtkWidget     *dray_day_scene_wait_window (DrayDayScene *self,
                                          GType          type);
+GtkWidget     *dray_day_scene_find_window (GType        type);
+void           dray_day_scene_wait_other (DrayDayScene *self,
+                                         DrayPlanDraft *before);
+void           dray_day_scene_replan    (DrayDayScene  *self,
+                                         gboolean       by_keys);
+int            dray_day_scene_count_moved (DrayPlanDraft *before,
+                                         DrayPlanDraft *after);
 int            dray_day_scene_find_loaded (DrayDayScene *self);
 int            dray_day_scene_find_truck (DrayPlanDraft *draft,
                                          int            task);

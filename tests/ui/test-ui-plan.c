@@ -97,7 +97,7 @@ can_be_stopped (gpointer scene)
 static void
 optimise (Scene *scene)
 {
-  press (scene, "Optimise");
+  press (scene, "Re-plan the rest");
   g_assert_true (dray_test_ui_wait (can_be_stopped, scene, 1000));
   dray_test_ui_spin (2500);
   if (can_be_stopped (scene))
@@ -207,6 +207,24 @@ test_a_found_plan_is_kept_or_thrown_away (Scene         *scene,
   g_assert_true (dray_plan_view_get_draft (scene->view) == first);
 }
 
+/* A place that stretches a rule asks why. */
+static void
+give_reason (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (!ADW_IS_MESSAGE_DIALOG (window) || !gtk_widget_get_mapped (window))
+      continue;
+    dray_test_ui_type ("agreed");
+    dray_test_ui_key (GDK_KEY_Return, FALSE);
+    dray_test_ui_spin (200);
+    return;
+  }
+}
+
 /* Takes a stop up by keys and tries lanes until one takes it. */
 static void
 test_a_stop_is_carried_by_keys_and_brought_back (Scene         *scene,
@@ -230,6 +248,8 @@ test_a_stop_is_carried_by_keys_and_brought_back (Scene         *scene,
     for (int k = 1; k < ABS (lane - from); k++)
       dray_test_ui_key (lane < from ? GDK_KEY_Up : GDK_KEY_Down, FALSE);
     dray_test_ui_key (GDK_KEY_Return, FALSE);
+    dray_test_ui_spin (300);
+    give_reason ();
     dray_test_ui_spin (600);
   }
   if (dray_plan_view_get_draft (scene->view) == before) {

@@ -119,7 +119,10 @@ on_done (DrayPlanView *self)
     gtk_label_set_text (self->status, _("The first plan of the day"));
     dray_plan_view_take (self, dray_plan_draft_ref (draft));
   } else {
-    gtk_label_set_text (self->status, _("Found a plan. Keep it, or stay with the one before"));
+    if (self->draft == self->searched)
+      gtk_label_set_text (self->status, _("Found a plan. Keep it, or stay with the one before"));
+    else
+      gtk_label_set_text (self->status, _("Found a plan, but you changed yours while it was looked for. Compare both in the menu; keeping this one drops the changes, and undo brings them back"));
     self->found = dray_plan_draft_ref (draft);
     dray_plan_view_show (self);
   }
@@ -173,6 +176,7 @@ start (DrayPlanView *self,
     if (!self->opening && gtk_check_button_get_active (self->keep_to_budget))
       ask.churn_budget = gtk_spin_button_get_value_as_int (self->budget);
   }
+  self->searched = self->draft;
   held = list_held (self);
   ask.held = (const DrayPlanHeld *) (gpointer) held->data;
   ask.n_held = (int) held->len;

@@ -61,6 +61,11 @@ struct _DrayPlanView {
   guint           n_released;
   gboolean        opening;     /* the job reads the day; nobody asked for a plan */
 
+  GHashTable     *reasons;     /* DrayId of a task: what was stretched for it and why, until its route is released */
+  DrayRuleClass   verdict;     /* of the place that was tried last */
+  char           *stretched;   /* what it would stretch, in words */
+  DrayPlanDraft  *searched;    /* borrowed, to compare: what stood when the job began */
+
   GHashTable     *pinned;      /* DrayId of a truck: its route stays as it is */
   DrayTrouble     asked;       /* what was asked for before the day was read */
   gboolean        has_asked;
@@ -110,6 +115,11 @@ void  dray_plan_view_open       (DrayPlanView  *self);
 void  dray_plan_view_optimise   (DrayPlanView  *self);
 void  dray_plan_view_change_day (DrayPlanView  *self);
 void  dray_plan_view_cancel     (DrayPlanView  *self);
+
+/* What is carried, and the reasons for what is stretched: dray-plan-view-tried.c */
+void  dray_plan_view_add_tried  (DrayPlanView  *self);
+void  dray_plan_view_log_reasons (DrayPlanView *self,
+                                 int            truck);
 
 /* By hand, and to the drivers: dray-plan-view-work.c */
 void  dray_plan_view_drop       (DrayPlanView  *self,

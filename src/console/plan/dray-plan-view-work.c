@@ -166,7 +166,9 @@ dray_plan_view_release (DrayPlanView *self)
   self->n_releasing = mark_changed (self, changed);
   self->n_released = 0;
   for (int v = 0; v < self->draft->day->request.n_trucks; v++)
-    if (changed[v])
+    if (changed[v]) {
       dray_engine_release_async (self->engine, self->draft, v, NULL, on_released, g_object_ref (self));
+      dray_plan_view_log_reasons (self, v);
+    }
   dray_plan_view_update (self);
 }

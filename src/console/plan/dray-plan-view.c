@@ -23,6 +23,7 @@ dray_plan_view_update (DrayPlanView *self)
   gtk_widget_set_visible (self->budget_row, gtk_drop_down_get_selected (self->when) == DRAY_PLAN_FROM_NOW_ON);
   gtk_widget_set_sensitive (GTK_WIDGET (self->when), !busy && !found);
   gtk_widget_set_visible (GTK_WIDGET (self->optimise), !busy && !found);
+  gtk_button_set_label (self->optimise, gtk_drop_down_get_selected (self->when) == DRAY_PLAN_FROM_NOW_ON ? _("Re-plan the rest") : _("Optimise"));
   gtk_widget_set_visible (GTK_WIDGET (self->stop), busy);
   gtk_widget_set_visible (GTK_WIDGET (self->keep), found);
   gtk_widget_set_visible (GTK_WIDGET (self->discard), busy || found);
@@ -88,22 +89,6 @@ on_discard (DrayPlanView *self)
 /* Work by hand */
 
 static void
-on_tried (DrayPlanView      *self,
-          const DrayPlanTry *attempt)
-{
-  static const char *const classes[] = { [DRAY_RULE_PLAIN] = "plain", [DRAY_RULE_REASON] = "reason", [DRAY_RULE_NEVER] = "never" };
-
-  dray_plan_layer_set_attempt (self->layer, dray_time_line_get_carried (self->line), attempt);
-  gtk_widget_set_visible (GTK_WIDGET (self->tried), attempt != NULL);
-  if (attempt == NULL)
-    return;
-  gtk_label_set_text (self->tried, attempt->words);
-  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->tried), classes[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (self->tried), classes[attempt->verdict]);
-}
-
-static void
 undo (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
@@ -136,7 +121,25 @@ optimise (GtkWidget  *widget,
           const char *action,
           GVariant   *parameter)
 {
-  dray_plan_view_optimise (DRAY_PLAN_VIEW (widget));
+  DrayPlanView *self = DRAY_PLAN_VIEW (widget);
+
+  if (self->job != NULL)
+    on_stop (self);
+  else
+    dray_plan_view_optimise (self);
+}
+
+/* The buttons below, for who keeps the hands on the keys. */
+static void
+press (GtkWidget  *widget,
+       const char *action,
+       GVariant   *parameter)
+{
+  DrayPlanView *self = DRAY_PLAN_VIEW (widget);
+  GtkButton *button = g_str_equal (action, "plan.keep") ? self->keep : g_str_equal (action, "plan.discard") ? self->discard : self->release;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (button)))
+    g_signal_emit_by_name (button, "clicked");
 }
 
 static gboolean
@@ -174,6 +177,8 @@ dray_plan_view_finalize (GObject *object)
   DrayPlanView *self = DRAY_PLAN_VIEW (object);
 
   g_hash_table_unref (self->pinned);
+  g_hash_table_unref (self->reasons);
+  g_free (self->stretched);
   g_ptr_array_unref (self->before);
   g_ptr_array_unref (self->undone);
   g_object_unref (self->cancellable);
@@ -239,7 +244,18 @@ dray_plan_view_class_init (DrayPlanViewClass *klass)
   gtk_widget_class_install_action (widget_class, "plan.optimise", NULL, optimise);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "plan.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "plan.redo", NULL);
+  gtk_widget_class_install_action (widget_class, "plan.keep", NULL, press);
+  gtk_widget_class_install_action (widget_class, "plan.discard", NULL, press);
+  gtk_widget_class_install_action (widget_class, "plan.release", NULL, press);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "plan.optimise", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "plan.keep", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, GDK_CONTROL_MASK, "plan.discard", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "plan.release", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "plan.new-order", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "plan.told", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "plan.close-day", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, GDK_CONTROL_MASK, "plan.zoom-in", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, GDK_CONTROL_MASK, "plan.zoom-out", NULL);
 }
 
 static void
@@ -252,8 +268,7 @@ dray_plan_view_init (DrayPlanView *self)
   self->line = DRAY_TIME_LINE (dray_time_line_new ());
   adw_bin_set_child (self->line_place, GTK_WIDGET (self->line));
   dray_plan_view_add_menu (self);
-  g_signal_connect_object (self->line, "tried", G_CALLBACK (on_tried), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->line, "dropped", G_CALLBACK (dray_plan_view_drop), self, G_CONNECT_SWAPPED);
+  dray_plan_view_add_tried (self);
 }
 
 /* @settings: (nullable): of the window: where the map was */

@@ -162,6 +162,23 @@ dray_time_line_put_down (DrayTimeLine *self)
     g_signal_emit_by_name (self, "dropped", task, lane, position);
 }
 
+/* Its place among the stops of its lane; 0 where it has none. */
+static int
+find_own_position (DrayTimeLine *self,
+                   int           lane,
+                   int           task)
+{
+  const DrayDraftRoute *route = lane >= 0 ? dray_plan_draft_find_route (self->draft, lane) : NULL;
+  int position = 0;
+
+  for (int i = 0; route != NULL && i < route->n_stops; i++) {
+    if (!route->stops[i].loads && route->stops[i].task == task)
+      return position;
+    position += !route->stops[i].loads;
+  }
+  return 0;
+}
+
 /* @task: taken up by keys, from its lane or from the list of what is not placed; nothing happens where the plan can't be worked on */
 void
 dray_time_line_carry (DrayTimeLine *self,
@@ -175,7 +192,7 @@ dray_time_line_carry (DrayTimeLine *self,
     return;
   begin_carrying (self, task);
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  set_target (self, MAX (lane, 0), 0);
+  set_target (self, MAX (lane, 0), find_own_position (self, lane, task));
 }
 
 /**

@@ -22,6 +22,7 @@ struct _DrayPlanBoard {
   DrayProblem        *lenient;
   DrayPlan           *strict_plan;   /* NULL where the draft stretches rules already */
   DrayPlan           *lenient_plan;
+  GArray             *fetched;       /* (element-type int): whose goods each visit to a depot fetches */
 };
 
 /* The draft's routes under the rules of another problem of the same day. */
@@ -64,6 +65,7 @@ dray_plan_board_new (DrayPlanDraft  *draft,
   if (self->lenient_plan == NULL)
     return NULL;
   self->strict_plan = carry_over (self->strict, draft->plan, NULL);
+  self->fetched = dray_planner_list_fetched (&draft->day->request);
   return g_steal_pointer (&self);
 }
 
@@ -75,6 +77,7 @@ dray_plan_board_free (DrayPlanBoard *self)
   g_clear_pointer (&self->lenient, dray_problem_unref);
   g_clear_pointer (&self->strict_plan, dray_plan_free);
   g_clear_pointer (&self->lenient_plan, dray_plan_free);
+  g_clear_pointer (&self->fetched, g_array_unref);
   g_free (self);
 }
 
@@ -218,6 +221,54 @@ hand_out (DrayPlanBoard *self,
   }
 }
 
+static int
+get_distance_m (const DrayPlan *plan,
+                int             vehicle)
+{
+  const DrayRoute *route = find_route (plan, vehicle);
+
+  return route != NULL ? (int) route->distance : 0;
+}
+
+static int
+get_place (DrayPlanBoard *self,
+           int            stop)
+{
+  const DrayPlannerRequest *request = &self->draft->day->request;
+
+  return stop < request->n_tasks ? request->tasks[stop].place : request->tasks[g_array_index (self->fetched, int, stop - request->n_tasks)].depot;
+}
+
+/* The clocks of whoever drives the stops as they were judged. A break is due where the driving since the start, or since the last stop
+ * that was long enough to be one under rules that let any pause count, would be more than is granted. */
+static void
+read_clocks (DrayPlanBoard  *self,
+             int             truck,
+             const Judged   *judged,
+             DrayPlanClocks *clocks)
+{
+  const DrayPlannerRequest *request = &self->draft->day->request;
+  const DrayPlannerTruck *asked = &request->trucks[truck];
+  const DrayPlannerLive *live = request->live != NULL && request->live[truck].under_way ? &request->live[truck] : NULL;
+  const DrayMatrix *durations = request->profiles[asked->profile].duration_s;
+  int granted_s = asked->hours != NULL ? asked->hours->driving_before_break : 0, since_s = asked->hours_state.driving_since_break;
+  int at = live != NULL ? live->place : asked->place;
+
+  *clocks = (DrayPlanClocks) { .duty_s = judged->check.end - judged->check.start, .shift_s = (int) ((asked->until_us - asked->from_us) / DRAY_US_PER_S), .break_due_us = DRAY_NEVER };
+  for (int i = 0; i <= judged->n && durations != NULL; i++) {
+    int place = i < judged->n ? get_place (self, judged->stops[i]) : asked->place, leg_s = dray_matrix_get (durations, at, place);
+    int arrival = i < judged->n ? judged->etas[i] : judged->check.end;
+
+    clocks->drive_s += leg_s;
+    if (granted_s > 0 && clocks->break_due_us == DRAY_NEVER && since_s + leg_s > granted_s)
+      clocks->break_due_us = request->start_us + (arrival - (since_s + leg_s - granted_s)) * DRAY_US_PER_S;
+    since_s += leg_s;
+    if (granted_s > 0 && asked->hours->break_by_any_pause && i < judged->n && judged->stops[i] < request->n_tasks && request->tasks[judged->stops[i]].service_s >= asked->hours->break_length)
+      since_s = 0;
+    at = place;
+  }
+}
+
 static const char *
 number_of (DrayPlanBoard *self,
            int            truck)
@@ -253,19 +304,57 @@ say_stretch (DrayPlanBoard *self,
     attempt->words = g_strdup_printf (_("%s Costs %s more; needs a reason."), broken, price);
 }
 
-/* Whether the strict rules hold too. */
+static gint64
+get_stretch_cost (const gint64 *costs)
+{
+  return costs[DRAY_COST_LATENESS] + costs[DRAY_COST_OVERTIME];
+}
+
+/* A lane that breaks a promise already, broken no further by what comes to it: that is not this move's doing. */
+static gboolean
+was_broken_before (DrayPlanBoard *self,
+                   int            truck,
+                   int            task,
+                   const Judged  *strict,
+                   const Judged  *lenient)
+{
+  Judged strict_without = { 0 }, lenient_without = { 0 };
+  gboolean held = judge (self, self->strict, truck, task, -1, &strict_without), before;
+
+  judge (self, self->lenient, truck, task, -1, &lenient_without);
+  before = !held && strict->check.broken == strict_without.check.broken && strict->check.excess <= strict_without.check.excess
+           && get_stretch_cost (lenient->check.costs) <= get_stretch_cost (lenient_without.check.costs);
+  judged_clear (&strict_without);
+  judged_clear (&lenient_without);
+  return before;
+}
+
+/* Whether what is left of a route is later than the route is with the task in it. */
+static gboolean
+suffers_from_leaving (DrayPlanBoard *self,
+                      int            truck,
+                      const Judged  *left)
+{
+  const DrayRoute *route = find_route (self->lenient_plan, truck);
+
+  return route != NULL && get_stretch_cost (left->check.costs) > get_stretch_cost (route->costs);
+}
+
+/* Whether the strict rules hold too, or are broken no further than they were. */
 static void
 judge_strictly (DrayPlanBoard *self,
                 int            task,
                 int            to_position,
+                const Judged  *lenient_from,
+                const Judged  *lenient_to,
                 DrayPlanTry   *attempt)
 {
-  Judged from = { 0 }, to = { 0 };
-  gboolean holds = judge (self, self->strict, attempt->to_truck, task, to_position, &to);
+  Judged to = { 0 }, from = { 0 };
+  gboolean leaves = attempt->from_truck != DRAY_NONE && attempt->from_truck != attempt->to_truck;
 
-  if (!holds)
+  if (!judge (self, self->strict, attempt->to_truck, task, to_position, &to) && !was_broken_before (self, attempt->to_truck, task, &to, lenient_to))
     say_stretch (self, &to, attempt->to_truck, attempt);
-  else if (attempt->from_truck != DRAY_NONE && attempt->from_truck != attempt->to_truck && !judge (self, self->strict, attempt->from_truck, task, -1, &from))
+  else if (leaves && suffers_from_leaving (self, attempt->from_truck, lenient_from) && !judge (self, self->strict, attempt->from_truck, task, -1, &from))
     say_stretch (self, &from, attempt->from_truck, attempt);
   else
     say_price (attempt);
@@ -305,10 +394,15 @@ dray_plan_board_try_move (DrayPlanBoard *self,
     holds &= left;
   }
   attempt->price_minor /= DRAY_PLANNER_MICRO_PER_MINOR;
+  attempt->more_m = to.check.distance - get_distance_m (self->lenient_plan, to_truck);
+  if (leaves)
+    attempt->more_m += from.check.distance - get_distance_m (self->lenient_plan, attempt->from_truck);
+  if (to.check.broken == DRAY_CONSTRAINT_NONE)
+    read_clocks (self, to_truck, &to, &attempt->clocks);
   hand_out (self, &to, &attempt->n_to, &attempt->to_tasks, &attempt->to_eta_us);
   hand_out (self, leaves ? &from : &to, &attempt->n_from, &attempt->from_tasks, &attempt->from_eta_us);
   if (holds) {
-    judge_strictly (self, task, to_position, attempt);
+    judge_strictly (self, task, to_position, &from, &to, attempt);
   } else {
     attempt->verdict = DRAY_RULE_NEVER;
     attempt->broken = to.check.broken;

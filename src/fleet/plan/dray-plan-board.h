@@ -18,6 +18,20 @@ typedef enum {
 } DrayRuleClass;
 
 /**
+ * DrayPlanClocks:
+ * @drive_s: behind the wheel on the whole route
+ * @duty_s: from gate to gate
+ * @shift_s: how long the shift is that both must fit in
+ * @break_due_us: when the driving without a break reaches what the driver's rules grant; %DRAY_NEVER where none bind, or it never does
+ */
+typedef struct {
+  int    drive_s;
+  int    duty_s;
+  int    shift_s;
+  gint64 break_due_us;
+} DrayPlanClocks;
+
+/**
  * DrayPlanTry:
  * @verdict: the worse of the two routes'
  * @broken: the first rule that is stretched or broken
@@ -26,6 +40,8 @@ typedef enum {
  * @from_truck: where the task stands now; -1: it is unplaced
  * @from_eta_us, @to_eta_us: begin of service at each stop of the two routes as they would be, in order; the same twice on one route
  * @from_tasks, @to_tasks: the tasks in that order
+ * @more_m: how much further the two trucks would drive
+ * @clocks: of the driver who would take it
  */
 typedef struct {
   DrayRuleClass  verdict;
@@ -40,6 +56,8 @@ typedef struct {
   int            n_to;
   int           *to_tasks;
   gint64        *to_eta_us;
+  gint64         more_m;
+  DrayPlanClocks clocks;
 } DrayPlanTry;
 
 /* A place and time to promise. */
