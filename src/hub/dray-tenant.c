@@ -62,10 +62,8 @@ look_at_seq (DrayTenant *tenant,
              DrayStore  *store,
              guint       n)
 {
-  gint64 seq = 0;
+  gint64 seq = dray_store_get_seq (store);
 
-  if (!dray_database_get_integer (dray_store_get_database (store), "SELECT seq FROM workspace", &seq, NULL))
-    return;
   g_mutex_lock (&tenant->mutex);
 
   gboolean is_new = seq != tenant->seq;

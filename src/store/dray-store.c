@@ -86,6 +86,13 @@ seed (DrayStore *self)
   dray_random_init (&self->random, word);
 }
 
+/* Returns: the last seq that was given here, as authority */
+gint64
+dray_store_get_seq (DrayStore *self)
+{
+  return self->counters.seq;
+}
+
 /* Returns: an id for a new row, by the store's clock. For arguments; a mutator calls dray_mutation_make_id() */
 DrayId
 dray_store_make_id (DrayStore *self)

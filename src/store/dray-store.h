@@ -64,6 +64,7 @@ void          dray_store_close         (DrayStore               *self);
 DraySchema   *dray_store_get_schema    (DrayStore               *self);
 DrayDatabase *dray_store_get_database  (DrayStore               *self);
 DrayId        dray_store_get_client    (DrayStore               *self);
+gint64        dray_store_get_seq       (DrayStore               *self);
 DrayId        dray_store_make_id       (DrayStore               *self);
 void          dray_store_set_listener  (DrayStore               *self,
                                         DrayStoreListener        listener,

@@ -28,6 +28,8 @@ tenant_free (gpointer data)
   DraySyncTenant *tenant = data;
 
   g_ptr_array_unref (tenant->sessions);
+  g_clear_pointer (&tenant->changes, g_ptr_array_unref);
+  g_clear_pointer (&tenant->texts, g_ptr_array_unref);
   g_free (tenant);
 }
 

@@ -13,6 +13,9 @@ typedef struct {
   gint64     head;
   gint64     stable;
   GPtrArray *sessions;   /* (element-type DraySyncSession): borrowed */
+  GPtrArray *changes;    /* (element-type DrayChange) (nullable): the last that were read of the log, without gaps */
+  GPtrArray *texts;      /* (element-type GString) (nullable elements): [changes] each one whole, once somebody was told it */
+  gint64     changes_after; /* they begin behind this seq */
 } DraySyncTenant;
 
 /* What was said and not yet acknowledged. */

@@ -13,6 +13,9 @@
 /* Log entries that are read at a time. */
 #define READ_OPERATIONS 64
 
+/* Log entries that a tenant keeps for those who keep up. */
+#define KEEP_OPERATIONS 1024
+
 DraySyncSession *
 dray_sync_session_new (DraySyncTenant       *tenant,
                        const DrayActor      *actor,
@@ -202,16 +205,105 @@ send_parts (DraySyncSession  *self,
 }
 
 static void
+free_text (gpointer text)
+{
+  if (text != NULL)
+    g_string_free (text, TRUE);
+}
+
+static void
+forget_changes (DraySyncTenant *tenant,
+                guint           n)
+{
+  g_ptr_array_remove_range (tenant->changes, 0, n);
+  g_ptr_array_remove_range (tenant->texts, 0, n);
+  tenant->changes_after += n;
+}
+
+/* Reads on behind what is kept. */
+static gboolean
+read_more (DraySyncTenant  *tenant,
+           gint64           after,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) more = dray_store_list_changes (tenant->store, after, READ_OPERATIONS, error);
+
+  if (more == NULL)
+    return FALSE;
+  if (tenant->changes->len >= KEEP_OPERATIONS)
+    forget_changes (tenant, tenant->changes->len / 2);
+  g_ptr_array_extend_and_steal (tenant->changes, g_steal_pointer (&more));
+  g_ptr_array_set_size (tenant->texts, (int) tenant->changes->len);
+  return TRUE;
+}
+
+/* Puts where what the log has behind @after begins in the tenant's list of changes. Those who keep up ask for the same, one after the
+ * other, so that the last ones are kept; the seq has no gaps. */
+static gboolean
+read_changes (DraySyncTenant  *tenant,
+              gint64           after,
+              guint           *first,
+              GError         **error)
+{
+  gint64 end = tenant->changes_after + (tenant->changes != NULL ? tenant->changes->len : 0);
+
+  if (tenant->changes == NULL || after < tenant->changes_after || after > end) {
+    g_clear_pointer (&tenant->changes, g_ptr_array_unref);
+    g_clear_pointer (&tenant->texts, g_ptr_array_unref);
+    tenant->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_change_free);
+    tenant->texts = g_ptr_array_new_with_free_func (free_text);
+    tenant->changes_after = end = after;
+  }
+  if (after == end && !read_more (tenant, after, error))
+    return FALSE;
+  *first = (guint) (after - tenant->changes_after);
+  return TRUE;
+}
+
+/* Whether nothing of it is kept from the session. */
+static gboolean
+may_read_all (DraySyncSession  *self,
+              const DrayChange *change)
+{
+  for (guint i = 0; i < change->effects->len; i++)
+    if (!may_read (self, dray_effects_get (change->effects, i)))
+      return FALSE;
+  return change->effects->len <= self->limits.batch_effects;
+}
+
+/* The operation as JSON, without what the session may not read; the whole of it is written once for all. */
+static GString *
+write_change (DraySyncSession  *self,
+              const DrayChange *change,
+              GString         **shared,
+              guint            *n_effects,
+              guint            *end)
+{
+  gboolean is_whole = may_read_all (self, change);
+  GString *json;
+
+  *n_effects = *end = change->effects->len;
+  if (is_whole && *shared != NULL)
+    return *shared;
+  json = g_string_sized_new (512);
+  dray_sync_append_change_head (json, change);
+  *end = append_effects (self, change, 0, json, n_effects);
+  g_string_append (json, "]}");
+  if (is_whole && *end == change->effects->len)
+    *shared = json;
+  return json;
+}
+
+static void
 send_change (DraySyncSession  *self,
              Frame            *frame,
-             const DrayChange *change)
+             const DrayChange *change,
+             GString         **shared)
 {
-  g_autoptr (GString) json = g_string_sized_new (512);
   guint n_effects, end;
+  GString *json = write_change (self, change, shared, &n_effects, &end);
+  g_autoptr (GString) own = json != *shared ? json : NULL;
 
-  dray_sync_append_change_head (json, change);
-  end = append_effects (self, change, 0, json, &n_effects);
-  g_string_append (json, "]}");
   if (frame->ops->len > 0 && (end < change->effects->len || frame->n_effects + n_effects > self->limits.batch_effects ||
                               frame->ops->len + json->len > self->limits.batch_bytes))
     send_frame (self, frame, 0, FALSE);
@@ -239,19 +331,22 @@ dray_sync_session_stream (DraySyncSession  *self,
                           GError          **error)
 {
   while (self->is_following && self->sent < self->tenant->head && self->n_said < self->limits.window_bytes) {
-    g_autoptr (GPtrArray) changes = dray_store_list_changes (self->tenant->store, self->sent, READ_OPERATIONS, error);
     g_autoptr (GString) ops = g_string_sized_new (1024);
     Frame frame = { ops, 0, self->sent, self->sent };
+    GPtrArray *changes;
+    guint first, end;
 
-    if (changes == NULL)
+    if (!read_changes (self->tenant, self->sent, &first, error))
       return FALSE;
-    for (guint i = 0; i < changes->len; i++)
-      send_change (self, &frame, changes->pdata[i]);
+    changes = self->tenant->changes;
+    end = MIN (first + READ_OPERATIONS, changes->len);
+    for (guint i = first; i < end; i++)
+      send_change (self, &frame, changes->pdata[i], (GString **) &self->tenant->texts->pdata[i]);
     if (frame.to > frame.prev)
       send_frame (self, &frame, 0, FALSE);
-    if (changes->len == 0)
+    if (first == end)
       break;
-    self->sent = ((const DrayChange *) changes->pdata[changes->len - 1])->seq;
+    self->sent = ((const DrayChange *) changes->pdata[end - 1])->seq;
   }
   return TRUE;
 }

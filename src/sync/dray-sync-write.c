@@ -55,11 +55,24 @@ dray_sync_verdict_free (DraySyncVerdict *self)
 }
 
 static void
+append_key (GString    *json,
+            const char *key)
+{
+  g_string_append (json, ",\"");
+  g_string_append (json, key);
+  g_string_append (json, "\":");
+}
+
+static void
 append_number (GString    *json,
                const char *key,
                gint64      number)
 {
-  g_string_append_printf (json, ",\"%s\":%" G_GINT64_FORMAT, key, number);
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
+  append_key (json, key);
+  g_string_append (json, text);
 }
 
 static void
@@ -69,7 +82,7 @@ append_text (GString    *json,
 {
   if (text == NULL)
     return;
-  g_string_append_printf (json, ",\"%s\":", key);
+  append_key (json, key);
   dray_json_append_string (json, text);
 }
 
@@ -81,7 +94,10 @@ append_id (GString      *json,
   char text[DRAY_ID_TEXT_LENGTH + 1];
 
   dray_id_write (id, text);
-  append_text (json, key, text);
+  append_key (json, key);
+  g_string_append_c (json, '"');
+  g_string_append_len (json, text, DRAY_ID_TEXT_LENGTH);
+  g_string_append_c (json, '"');
 }
 
 static void
@@ -96,10 +112,16 @@ static void
 append_hash (GString      *json,
              const guint8  hash[32])
 {
-  g_string_append_c (json, '"');
-  for (int i = 0; i < 32; i++)
-    g_string_append_printf (json, "%02x", hash[i]);
-  g_string_append_c (json, '"');
+  static const char digits[] = "0123456789abcdef";
+  char text[66];
+
+  /* By hand: every follower gets one an operation. */
+  text[0] = text[65] = '"';
+  for (int i = 0; i < 32; i++) {
+    text[1 + 2 * i] = digits[hash[i] >> 4];
+    text[2 + 2 * i] = digits[hash[i] & 0x0f];
+  }
+  g_string_append_len (json, text, sizeof text);
 }
 
 /* [mid, "stop.move@1", "{…}", base_seq, "hash", at_us] */
