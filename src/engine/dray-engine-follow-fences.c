@@ -3,6 +3,7 @@
 
 #include "dray-engine-private.h"
 
+#include "dray-fence-load.h"
 #include "dray-fence-truck.h"
 #include "dray-fence-vertex.h"
 #include "dray-fence.h"
@@ -15,7 +16,7 @@ typedef struct {
   DrayWorkspace  *workspace;
   GHashTable     *indices;   /* DrayId of a truck → its index plus one */
   DrayId         *ids;       /* [n_trucks] */
-  DrayEngineLoad  load;      /* only its fences */
+  DrayFenceSet   *fences;
 } Reading;
 
 static void read_fences (DrayEngine *self);
@@ -26,7 +27,7 @@ reading_free (Reading *reading)
   g_object_unref (reading->workspace);
   g_hash_table_unref (reading->indices);
   g_free (reading->ids);
-  g_clear_pointer (&reading->load.fences, dray_fence_set_unref);
+  g_clear_pointer (&reading->fences, dray_fence_set_unref);
   g_free (reading);
 }
 
@@ -39,7 +40,8 @@ run (GTask        *task,
   Reading *reading = task_data;
   GError *error = NULL;
 
-  if (dray_engine_load_fences (&reading->load, dray_workspace_get_store (reading->workspace, FALSE), reading->indices, &error))
+  reading->fences = dray_fence_set_load (dray_workspace_get_store (reading->workspace, FALSE), reading->indices, &error);
+  if (reading->fences != NULL)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -60,7 +62,7 @@ on_read (GObject      *source,
   if (self->ingest == NULL)
     return;
   if (done)
-    dray_engine_take_fences (self, reading->load.fences);
+    dray_engine_take_fences (self, reading->fences);
   else
     g_signal_emit_by_name (self, "failed", error);
   if (self->fences_stale)

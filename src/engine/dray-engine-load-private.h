@@ -48,12 +48,6 @@ DrayLiveRoute  *dray_engine_load_route  (DrayStore      *store,
                                          guint          *n_done,
                                          GError        **error);
 
-/* One step of it: the fences that are live. @indices: DrayId of a truck → its index plus one. */
-gboolean        dray_engine_load_fences (DrayEngineLoad *self,
-                                         DrayStore      *store,
-                                         GHashTable     *indices,
-                                         GError        **error);
-
 /* Another: the positions' file, with a number for every truck. */
 gboolean        dray_engine_load_telemetry (DrayEngineLoad *self,
                                             const char     *folder,

@@ -3,6 +3,8 @@
 
 #include "dray-driver.h"
 #include "dray-engine-load-private.h"
+
+#include "dray-fence-load.h"
 #include "dray-geo-point.h"
 #include "dray-operating-day.h"
 #include "dray-road-path.h"
@@ -452,7 +454,7 @@ dray_engine_load_new (DrayStore  *store,
   load->last_us = DRAY_NEVER;
   load->trucks = g_array_new (FALSE, TRUE, sizeof (DrayLoadedTruck));
   done = read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error) && read_last (&self, error)
-         && dray_engine_load_fences (load, store, self.indices, error);
+         && (load->fences = dray_fence_set_load (store, self.indices, error)) != NULL;
   g_clear_pointer (&self.sites, g_hash_table_unref);
   g_clear_pointer (&self.drivers, g_hash_table_unref);
   g_clear_pointer (&self.shifts, g_hash_table_unref);

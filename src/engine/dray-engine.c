@@ -4,7 +4,7 @@
 #include "dray-demo.h"
 #include "dray-engine-error.h"
 #include "dray-engine-private.h"
-#include "dray-fence-event.h"
+#include "dray-fence-operations.h"
 #include "dray-fleet-schema.h"
 #include "dray-road-map.h"
 #include "dray-units.h"
@@ -232,25 +232,6 @@ raise_alarm (DrayEngine    *self,
   dray_ingest_set_alarm (self->ingest, dray_live_truck_get_index (truck), TRUE);
 }
 
-static void
-record_fence_event (DrayEngine           *self,
-                    DrayLiveTruck        *truck,
-                    const DrayFenceEvent *event)
-{
-  DrayIntent *intent = dray_intent_new (dray_workspace_get_schema (self->workspace), "fence.record");
-  guint8 what[sizeof event->fence.bytes + 1];
-
-  memcpy (what, event->fence.bytes, sizeof event->fence.bytes);
-  what[sizeof event->fence.bytes] = (guint8) event->transition;
-  DrayId id = derive_id ("fence event", dray_live_truck_get_id (truck), what, sizeof what, event->at_us);
-  dray_intent_set_id (intent, "event", &id);
-  dray_intent_set_id (intent, "truck", dray_live_truck_get_id (truck));
-  dray_intent_set_id (intent, "fence", &event->fence);
-  dray_intent_set_text (intent, "transition", dray_fence_event_transition_choices[event->transition]);
-  dray_intent_set_integer (intent, "at_us", event->at_us);
-  dray_engine_submit (self, intent);
-}
-
 /* A fence event is a log entry; only what someone must act on is an alarm. */
 static void
 on_fence_event (const DrayFenceEvent *event,
@@ -262,7 +243,7 @@ on_fence_event (const DrayFenceEvent *event,
   if (self->ingest == NULL)
     return;
   truck = dray_live_fleet_get_truck (self->fleet, event->truck);
-  record_fence_event (self, truck, event);
+  dray_engine_submit (self, dray_fence_record_new (dray_workspace_get_schema (self->workspace), dray_live_truck_get_id (truck), event));
   if (event->transition == DRAY_FENCE_AHEAD) {
     g_autofree char *text = g_strdup_printf (_("Truck %s is %d s from %s, which is closed to it"), dray_live_truck_get_number (truck), event->ahead_s, event->name);
 

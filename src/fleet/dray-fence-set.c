@@ -11,6 +11,7 @@ struct _DrayFenceSet {
   DrayShape     **shapes;   /* [n_fences] */
   DrayFenceRule  *rules;  /* [n_fences]; names and trucks are owned */
   guint           n_fences;
+  guint           n_trucks; /* that there were when it was made; a fence for some trucks is for no later one */
   DrayGeoBox      box;    /* of them all */
 };
 
@@ -55,6 +56,7 @@ dray_fence_set_new (DrayShape *const    *shapes,
   self = g_atomic_rc_box_new0 (DrayFenceSet);
   self->index = g_steal_pointer (&index);
   self->owners = g_steal_pointer (&owners);
+  self->n_trucks = n_trucks;
   self->shapes = g_new (DrayShape *, n_fences);
   for (guint i = 0; i < n_fences; i++)
     self->shapes[i] = dray_shape_ref (shapes[i]);
@@ -208,5 +210,5 @@ dray_fence_set_concerns (const DrayFenceSet *self,
                          guint               fence,
                          guint               truck)
 {
-  return self->rules[fence].trucks == NULL || self->rules[fence].trucks[truck];
+  return self->rules[fence].trucks == NULL || (truck < self->n_trucks && self->rules[fence].trucks[truck]);
 }

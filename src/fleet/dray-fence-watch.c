@@ -58,16 +58,26 @@ dray_fence_watch_new (guint          n_trucks,
 {
   DrayFenceWatch *self = g_new0 (DrayFenceWatch, 1);
 
-  self->n_trucks = n_trucks;
   self->func = func;
   self->user_data = user_data;
-  self->trucks = g_new0 (Truck, n_trucks);
-  for (guint i = 0; i < n_trucks; i++) {
+  dray_fence_watch_widen (self, n_trucks);
+  return self;
+}
+
+/* Makes room for @n_trucks, where there is less; what is known of the others stays. */
+void
+dray_fence_watch_widen (DrayFenceWatch *self,
+                        guint           n_trucks)
+{
+  if (n_trucks <= self->n_trucks)
+    return;
+  self->trucks = g_renew (Truck, self->trucks, n_trucks);
+  for (guint i = self->n_trucks; i < n_trucks; i++) {
     self->trucks[i].standings = g_array_new (FALSE, FALSE, sizeof (Standing));
     self->trucks[i].ahead = g_array_new (FALSE, FALSE, sizeof (guint32));
     forget (&self->trucks[i]);
   }
-  return self;
+  self->n_trucks = n_trucks;
 }
 
 void

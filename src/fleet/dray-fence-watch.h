@@ -48,6 +48,8 @@ DrayFenceWatch *dray_fence_watch_new        (guint                n_trucks,
                                              DrayFenceFunc        func,
                                              gpointer             user_data);
 void            dray_fence_watch_free       (DrayFenceWatch      *self);
+void            dray_fence_watch_widen      (DrayFenceWatch      *self,
+                                             guint                n_trucks);
 void            dray_fence_watch_set_fences (DrayFenceWatch      *self,
                                              DrayFenceSet        *fences);
 void            dray_fence_watch_take_fix   (DrayFenceWatch      *self,

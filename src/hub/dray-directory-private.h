@@ -13,6 +13,7 @@ struct _DrayDirectory {
   GHashTable      *holders;    /* (element-type DrayId Known): read from the file when first asked for */
   GHashTable      *trackers;   /* (element-type GBytes DrayId): hash of a tracker's token */
   GHashTable      *revoked;    /* (element-type DrayId): families whose access tokens may still be about */
+  GHashTable      *signed_tokens; /* (element-type GBytes): access tokens whose signature was found good */
   GMutex           hashing;
   GCond            hashed;
   int              n_hashing;

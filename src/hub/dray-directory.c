@@ -169,6 +169,7 @@ dray_directory_open (const char            *path,
   self->holders = g_hash_table_new_full (dray_id_hash, dray_id_equal, NULL, dray_directory_known_free);
   self->trackers = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
   self->revoked = g_hash_table_new_full (dray_id_hash, dray_id_equal, g_free, NULL);
+  self->signed_tokens = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   self->database = dray_database_open (path, DRAY_DATABASE_CREATE, NULL, error);
   if (self->database == NULL || !dray_database_migrate (self->database, &series, 1, error) || !dray_directory_load (self, error) ||
       !load_revoked (self, error))
@@ -182,6 +183,7 @@ dray_directory_close (DrayDirectory *self)
   g_hash_table_unref (self->holders);
   g_hash_table_unref (self->trackers);
   g_hash_table_unref (self->revoked);
+  g_hash_table_unref (self->signed_tokens);
   g_clear_pointer (&self->database, dray_database_free);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->hashing);

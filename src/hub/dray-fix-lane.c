@@ -32,6 +32,8 @@ fleet_free (gpointer data)
 
   g_assert (fleet->writer == NULL);
   dray_fix_gate_free (fleet->gate);
+  dray_fence_watch_free (fleet->watch);
+  g_array_unref (fleet->ids);
   g_hash_table_unref (fleet->trucks);
   g_array_unref (fleet->latest);
   g_ptr_array_unref (fleet->consoles);
@@ -77,14 +79,34 @@ dray_fix_lane_free (DrayFixLane *self)
   g_free (self);
 }
 
+/* A gate that has become too small is replaced by one twice as large, which knows the latest fix of every truck. */
 static void
-add_truck (Fleet        *fleet,
-           const DrayId *truck)
+widen_gate (Fleet *fleet)
+{
+  dray_fix_gate_free (fleet->gate);
+  fleet->n_gate *= 2;
+  fleet->gate = dray_fix_gate_new (fleet->n_gate);
+  dray_fence_watch_widen (fleet->watch, fleet->n_gate);
+  for (guint i = 0; i < fleet->latest->len; i++) {
+    const DrayFix *fix = &g_array_index (fleet->latest, DrayFix, i);
+
+    if (fix->at_us != 0)
+      dray_fix_gate_judge (fleet->gate, fix);
+  }
+}
+
+/* Room for one truck more, in the order of the history's numbers. The mutex is held. */
+void
+dray_fix_lane_add_truck (Fleet        *fleet,
+                         const DrayId *truck)
 {
   DrayFix none = { .truck = fleet->latest->len };
 
   g_hash_table_insert (fleet->trucks, g_memdup2 (truck, sizeof *truck), GUINT_TO_POINTER (fleet->latest->len));
   g_array_append_val (fleet->latest, none);
+  g_array_append_val (fleet->ids, *truck);
+  if (fleet->gate != NULL && fleet->latest->len > fleet->n_gate)
+    widen_gate (fleet);
 }
 
 static void
@@ -111,7 +133,7 @@ open_history (DrayFixLane  *self,
     return;
   }
   for (guint i = 0; i < trucks->len; i++)
-    add_truck (fleet, &g_array_index (trucks, DrayId, i));
+    dray_fix_lane_add_truck (fleet, &g_array_index (trucks, DrayId, i));
   fleet->writer = dray_telemetry_writer_new (g_steal_pointer (&telemetry), on_disk_refused, NULL);
 }
 
@@ -126,29 +148,16 @@ find_fleet (DrayFixLane     *self,
   fleet = g_new0 (Fleet, 1);
   fleet->trucks = g_hash_table_new_full (dray_id_hash, dray_id_equal, g_free, NULL);
   fleet->latest = g_array_new (FALSE, TRUE, sizeof (DrayFix));
+  fleet->ids = g_array_new (FALSE, FALSE, sizeof (DrayId));
   fleet->consoles = g_ptr_array_new ();
   fleet->pending = g_string_new (NULL);
   if (!self->is_stopped)
     open_history (self, tenant, fleet);
   fleet->n_gate = MAX (64, fleet->latest->len);
   fleet->gate = dray_fix_gate_new (fleet->n_gate);
+  dray_fix_lane_begin_fences (self, tenant, fleet);
   g_hash_table_insert (self->fleets, g_memdup2 (tenant, sizeof *tenant), fleet);
   return fleet;
-}
-
-/* A gate that has become too small is replaced by one twice as large, which knows the latest fix of every truck. */
-static void
-widen_gate (Fleet *fleet)
-{
-  dray_fix_gate_free (fleet->gate);
-  fleet->n_gate *= 2;
-  fleet->gate = dray_fix_gate_new (fleet->n_gate);
-  for (guint i = 0; i < fleet->latest->len; i++) {
-    const DrayFix *fix = &g_array_index (fleet->latest, DrayFix, i);
-
-    if (fix->at_us != 0)
-      dray_fix_gate_judge (fleet->gate, fix);
-  }
 }
 
 static gboolean
@@ -175,9 +184,7 @@ find_truck (Fleet        *fleet,
       g_warning ("a truck can't be added to the history: %s", error->message);
       return FALSE;
     }
-    add_truck (fleet, truck);
-    if (fleet->latest->len > fleet->n_gate)
-      widen_gate (fleet);
+    dray_fix_lane_add_truck (fleet, truck);
     found = GUINT_TO_POINTER (fleet->latest->len - 1);
   }
   *index = GPOINTER_TO_UINT (found);
@@ -208,6 +215,7 @@ take_fix (DrayFixLane   *self,
   self->counts[verdict]++;
   if (verdict == DRAY_FIX_ACCEPTED) {
     g_array_index (fleet->latest, DrayFix, fix->truck) = *fix;
+    dray_fence_watch_take_fix (fleet->watch, fix);
     if (fleet->consoles->len > 0)
       append_fix (fleet->pending, truck, fix);
   }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
   NUMBER ("limits", "body-bytes", body_bytes, 1 << 20, 1024, 1 << 30, "of an HTTP request") \
   NUMBER ("limits", "frame-bytes", frame_bytes, 65536, 1024, 1 << 24, "of a WebSocket message, all its fragments together") \
   NUMBER ("limits", "fragments", fragments, 64, 1, 65536, "of a WebSocket message") \
-  NUMBER ("limits", "unsent-bytes", unsent_bytes, 4 << 20, 65536, 1 << 30, "waiting for a slow reader before it is cut off") \
+  NUMBER ("limits", "unsent-bytes", unsent_bytes, 2 << 20, 65536, 1 << 30, "waiting for a slow reader before it is cut off") \
   NUMBER ("limits", "ping-seconds", ping_s, 20, 1, 3600, "silence after which a socket is pinged") \
   NUMBER ("limits", "dead-seconds", dead_s, 45, 2, 3600, "silence after which a socket is given up") \
   NUMBER ("limits", "reads-per-minute", reads_per_minute, 1000, 1, 10000000, "REST reads of one token") \

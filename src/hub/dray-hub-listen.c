@@ -7,9 +7,32 @@
 
 #include "dray-hub-private.h"
 
+#include <poll.h>
+
 #define BACKLOG 4096
 #define AT_ONCE 64
 #define SOCKET "dray-socket"
+
+/* GLib looks at every socket on each turn: above so many, turns are at least so far apart, so that each serves several requests. */
+#define MANY_SOCKETS 128
+#define TURN_US 2000
+
+/* The main context's poll. One context a thread, hence one turn. */
+static int
+poll_seldom (GPollFD *fds,
+             guint    n_fds,
+             int      timeout_ms)
+{
+  static _Thread_local gint64 turn_us;
+  gint64 since_us = g_get_monotonic_time () - turn_us;
+  int n;
+
+  if (n_fds > MANY_SOCKETS && since_us >= 0 && since_us < TURN_US)
+    g_usleep ((gulong) (TURN_US - since_us));
+  n = poll ((struct pollfd *) fds, n_fds, timeout_ms);
+  turn_us = g_get_monotonic_time ();
+  return n;
+}
 
 static void
 on_gone (gpointer  data,
@@ -139,5 +162,6 @@ dray_hub_listen (DrayHub  *self,
   self->accepting = g_socket_create_source (self->listener, G_IO_IN, NULL);
   g_source_set_callback (self->accepting, G_SOURCE_FUNC (on_connections), self, NULL);
   g_source_attach (self->accepting, self->context);
+  g_main_context_set_poll_func (self->context, poll_seldom);
   return allow_keep_alive (self, error);
 }

@@ -172,6 +172,10 @@ void      dray_fix_lane_stop        (DrayFixLane    *self);
 guint64   dray_fix_lane_count       (DrayFixLane    *self,
                                  guint        verdict);
 guint     dray_fix_lane_get_n_consoles (DrayFixLane *self);
+void      dray_fix_lane_look_at (DrayFixLane       *self,
+                                 DrayTenant        *tenant,
+                                 const DrayEffects *effects);
+guint64   dray_fix_lane_count_events (DrayFixLane *self);
 void      dray_hub_take_osmand  (DrayRequest *request);
 void      dray_hub_take_owntracks (DrayRequest *request);
 void      dray_hub_open_devices (DrayRequest *request);

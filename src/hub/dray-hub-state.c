@@ -49,6 +49,7 @@ put_lane (DrayHub *hub,
     g_strcanon (word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", '_');
     g_string_append_printf (to, "dray_fixes_total{verdict=\"%s\"} %" G_GUINT64_FORMAT "\n", word, dray_fix_lane_count (hub->lane, i));
   }
+  put (to, "dray_fence_events_total", "counter", "What trucks did at fences", (double) dray_fix_lane_count_events (hub->lane));
   put (to, "dray_live_consoles", "gauge", "Consoles that watch trucks", dray_fix_lane_get_n_consoles (hub->lane));
 }
 

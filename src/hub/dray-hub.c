@@ -100,6 +100,15 @@ make_ios (DrayHub *self)
     g_ptr_array_add (self->ios, dray_io_new ("dray-io", &limits, dray_fix_lane_turn, self));
 }
 
+/* On a writing thread. */
+static void
+on_effects (DrayTenant        *tenant,
+            const DrayEffects *effects,
+            gpointer           data)
+{
+  dray_fix_lane_look_at (((DrayHub *) data)->lane, tenant, effects);
+}
+
 /* Each tenant belongs to one writing and one reading thread. */
 static gboolean
 open_tenants (DrayHub  *self,
@@ -111,7 +120,7 @@ open_tenants (DrayHub  *self,
     DrayTenantEntry *entry = entries->pdata[i];
     g_autofree char *path = dray_hub_tenant_path (self->folder, &entry->id);
     DrayTenant *tenant = dray_tenant_new (&entry->id, entry->name, path, self->schema, self->writers->pdata[i % self->writers->len],
-                                          self->readers->pdata[i % self->readers->len], dray_sync_lane_get_news (), self);
+                                          self->readers->pdata[i % self->readers->len], dray_sync_lane_get_news (), on_effects, self);
 
     g_hash_table_insert (self->tenants, (gpointer) dray_tenant_get_id (tenant), tenant);
     dray_sync_lane_add (self->sync, tenant);
@@ -240,6 +249,7 @@ dray_hub_free (DrayHub *self)
   g_clear_pointer (&self->tenant_fixes, dray_limiter_free);
   g_clear_pointer (&self->failures, dray_limiter_free);
   g_clear_pointer (&self->refusals, dray_limiter_free);
+  g_main_context_set_poll_func (self->context, NULL);
   g_main_context_unref (self->context);
   g_free (self->folder);
   g_free (self);

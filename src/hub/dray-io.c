@@ -266,9 +266,11 @@ queue (DraySocket *self,
     return;
   if (self->out == NULL)
     self->out = g_byte_array_new ();
-  g_byte_array_append (self->out, frame, (guint) n_bytes);
-  if (self->out->len > self->io->limits.max_unsent_bytes)
+  /* Asked before it is put there: an array that is one byte over doubles. */
+  if (self->out->len > 0 && self->out->len + n_bytes > self->io->limits.max_unsent_bytes)
     cut_off (self);
+  else
+    g_byte_array_append (self->out, frame, (guint) n_bytes);
   mark_dirty (self);
 }
 

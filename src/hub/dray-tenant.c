@@ -36,6 +36,7 @@ struct _DrayTenant {
   DrayDesk     *writer;
   DrayDesk     *reader;
   DrayNewsFunc  news;
+  DrayEffectsFunc effects;
   gpointer      data;
   DrayStore    *store;      /* the writer's thread */
   DrayStore    *reading;    /* the reader's thread */
@@ -43,6 +44,16 @@ struct _DrayTenant {
   gint64        seq;
   GMutex        mutex;
 };
+
+static void
+on_effects (DrayStore         *store,
+            const DrayEffects *effects,
+            gpointer           data)
+{
+  DrayTenant *tenant = data;
+
+  tenant->effects (tenant, effects, tenant->data);
+}
 
 static DrayStore *
 open_store (DrayTenant  *tenant,
@@ -54,6 +65,8 @@ open_store (DrayTenant  *tenant,
 
   if (*place == NULL)
     *place = dray_store_open (tenant->path, tenant->schema, &options, error);
+  if (writes && *place != NULL && tenant->effects != NULL)
+    dray_store_set_listener (*place, on_effects, tenant);
   return *place;
 }
 
@@ -240,6 +253,7 @@ dray_tenant_new (const DrayId *id,
                  DrayDesk     *writer,
                  DrayDesk     *reader,
                  DrayNewsFunc  news,
+                 DrayEffectsFunc effects,
                  gpointer      data)
 {
   DrayTenant *self = g_new0 (DrayTenant, 1);
@@ -251,6 +265,7 @@ dray_tenant_new (const DrayId *id,
   self->writer = writer;
   self->reader = reader;
   self->news = news;
+  self->effects = effects;
   self->data = data;
   g_mutex_init (&self->mutex);
   return self;

@@ -39,6 +39,16 @@ typedef void (*DrayNewsFunc)   (DrayTenant        *tenant,
                                 gint64             seq,
                                 gpointer           data);
 
+/**
+ * DrayEffectsFunc:
+ * @effects: what a commit changed
+ *
+ * After a commit, on the writing thread, before #DrayNewsFunc.
+ */
+typedef void (*DrayEffectsFunc) (DrayTenant        *tenant,
+                                 const DrayEffects *effects,
+                                 gpointer           data);
+
 DrayDesk   *dray_desk_new        (const char        *name,
                                   int                max_batch,
                                   int                wait_ms);
@@ -52,6 +62,7 @@ DrayTenant *dray_tenant_new      (const DrayId      *id,
                                   DrayDesk          *writer,
                                   DrayDesk          *reader,
                                   DrayNewsFunc       news,
+                                  DrayEffectsFunc    effects,
                                   gpointer           data);
 void        dray_tenant_free     (DrayTenant        *self);
 const DrayId *dray_tenant_get_id (DrayTenant        *self);

@@ -152,10 +152,10 @@ main (int    argc,
     dray_bench_hub_operations (seconds);
   if (wants ("rest"))
     dray_bench_hub_rest (n_users, seconds);
-  if (wants ("fixes"))
-    bench_fixes ();
   if (wants ("stall"))
     dray_bench_hub_stall ();
+  if (wants ("fixes"))
+    bench_fixes ();
   if (dray_bench_counts.n_wrong > 0)
     g_printerr ("%d connections or answers were not as they should be; the first: %s\n", dray_bench_counts.n_wrong, dray_bench_counts.first_wrong);
   dray_bench_hub_stop ();

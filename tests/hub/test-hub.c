@@ -132,6 +132,8 @@ set_up (Yard          *yard,
   g_free (yard->config->listen);
   yard->config->listen = g_strdup ("127.0.0.1:0");
   yard->config->body_bytes = 65536;
+  yard->config->fixes_per_minute = 100000;
+  yard->config->reads_per_minute = 100000;
   yard->hub = dray_hub_new (yard->folder, yard->config, &error);
   g_assert_no_error (error);
   dray_directory_set_cost (dray_hub_get_directory (yard->hub), DRAY_PASSWORD_COST_TEST);
@@ -371,6 +373,50 @@ test_trackers (Yard          *yard,
 }
 
 static void
+operate (Yard       *yard,
+         const char *operation,
+         const char *body)
+{
+  g_autofree char *path = g_strconcat ("/v1/operations/", operation, NULL);
+  g_autofree char *key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body, -1);
+  g_autofree char *text = NULL;
+
+  if (ask (yard, "POST", path, yard->tokens[0][0], key, body, &text) != 200)
+    g_error ("%s: %s", operation, text);
+}
+
+#define RECORD(table, id, values) "{\"table\":\"" table "\",\"id\":\"" id "\",\"values\":{" values "}}"
+#define ID(n) "01939000-0000-7000-8000-0000000000" n
+#define CORNER(n, lon, lat) "{\"id\":\"" ID (n) "\",\"lon_e7\":" lon ",\"lat_e7\":" lat "}"
+
+/* An area about 52.5 N 13.4 E, a truck that stands in it, and nobody who watches. */
+static void
+test_fences (Yard          *yard,
+             gconstpointer  data)
+{
+  DrayInvitation what = { .tenant = yard->tenants[0], .name = "phone", .role = "device" };
+  g_autofree char *token = NULL, *text = NULL;
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+
+  operate (yard, "record.create", RECORD ("site", ID ("01"), "\"name\":\"Yard\",\"kind\":\"depot\",\"lon_e7\":134000000,\"lat_e7\":525000000"));
+  operate (yard, "record.create", RECORD ("truck", ID ("02"), "\"number\":\"7\",\"depot\":\"" ID ("01") "\",\"status\":\"ready\""));
+  operate (yard, "record.create", RECORD ("fence", ID ("03"), "\"name\":\"Mill\",\"kind\":\"site\",\"active\":true"));
+  operate (yard, "fence.reshape", "{\"fence\":\"" ID ("03") "\",\"rings\":[[" CORNER ("04", "133900000", "524900000") ","
+           CORNER ("05", "134100000", "524900000") "," CORNER ("06", "134100000", "525100000") "," CORNER ("07", "133900000", "525100000") "]]}");
+  dray_id_parse (ID ("02"), &what.subject);
+  token = dray_directory_add_tracker (dray_hub_get_directory (yard->hub), &what, NULL);
+  for (int i = 0; i < 500 && (text == NULL || strstr (text, "entered") == NULL); i++) {
+    g_autofree char *query = g_strdup_printf ("/v1/devices/osmand?id=%s&lat=52.5&lon=13.4&timestamp=%" G_GINT64_FORMAT, token, now_s - 600 + i);
+
+    g_assert_cmpuint (ask (yard, "GET", query, NULL, NULL, NULL, NULL), ==, 200);
+    g_clear_pointer (&text, g_free);
+    ask (yard, "GET", "/v1/tables/fence_event", yard->tokens[0][0], NULL, NULL, &text);
+  }
+  g_assert_nonnull (strstr (text, "entered"));
+  g_assert_nonnull (strstr (text, ID ("02")));
+}
+
+static void
 test_openapi (Yard          *yard,
               gconstpointer  data)
 {
@@ -401,6 +447,7 @@ main (int    argc,
   ADD ("five-failures-shut-the-door", test_failures);
   ADD ("a-bad-body-is-refused-and-nothing-falls", test_bodies);
   ADD ("phones-bring-fixes-in-their-own-units", test_trackers);
+  ADD ("a-truck-in-a-fence-is-recorded-with-nobody-watching", test_fences);
   ADD ("the-document-names-every-endpoint", test_openapi);
   return g_test_run ();
 }

@@ -203,3 +203,41 @@ const DrayOperation dray_fence_record = {
   .name = "fence.record", .version = 1, .label = N_("A truck at a fence"), .kind = DRAY_OPERATION_FACT, .undo = DRAY_UNDO_NEVER,
   .arguments = fence_record_arguments, .n_arguments = DRAY_FENCE_RECORD_N_FIELDS, .mutate = fence_record,
 };
+
+/* The event's id comes from what happened alone. */
+static DrayId
+make_event_id (const DrayId         *truck,
+               const DrayFenceEvent *event)
+{
+  g_autoptr (GByteArray) name = g_byte_array_new ();
+  guint8 transition = (guint8) event->transition;
+  gint64 little = GINT64_TO_LE (event->at_us);
+
+  g_byte_array_append (name, truck->bytes, sizeof truck->bytes);
+  g_byte_array_append (name, event->fence.bytes, sizeof event->fence.bytes);
+  g_byte_array_append (name, &transition, 1);
+  g_byte_array_append (name, (const guint8 *) &little, sizeof little);
+  return dray_id_derive ("fence event", name->data, name->len);
+}
+
+/**
+ * dray_fence_record_new:
+ * @truck: whose event it is
+ *
+ * Returns: (transfer full): what records it
+ */
+DrayIntent *
+dray_fence_record_new (DraySchema           *schema,
+                       const DrayId         *truck,
+                       const DrayFenceEvent *event)
+{
+  DrayIntent *intent = dray_intent_new (schema, "fence.record");
+  DrayId id = make_event_id (truck, event);
+
+  dray_intent_set_id (intent, "event", &id);
+  dray_intent_set_id (intent, "truck", truck);
+  dray_intent_set_id (intent, "fence", &event->fence);
+  dray_intent_set_text (intent, "transition", dray_fence_event_transition_choices[event->transition]);
+  dray_intent_set_integer (intent, "at_us", event->at_us);
+  return intent;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-fence-watch.h"
+#include "dray-intent.h"
 #include "dray-operation.h"
 #include "dray-table.h"
 
@@ -10,5 +12,9 @@ G_BEGIN_DECLS
 
 extern const DrayOperation dray_fence_reshape;
 extern const DrayOperation dray_fence_record;
+
+DrayIntent *dray_fence_record_new (DraySchema           *schema,
+                                   const DrayId         *truck,
+                                   const DrayFenceEvent *event);
 
 G_END_DECLS

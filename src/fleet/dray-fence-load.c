@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "dray-engine-load-private.h"
+#include "dray-fence-load.h"
+
 #include "dray-fence-truck.h"
 #include "dray-fence-vertex.h"
 #include "dray-fence.h"
@@ -114,11 +115,16 @@ add_fence (Fences        *self,
   return TRUE;
 }
 
-gboolean
-dray_engine_load_fences (DrayEngineLoad *self,
-                         DrayStore      *store,
-                         GHashTable     *indices,
-                         GError        **error)
+/**
+ * dray_fence_set_load:
+ * @indices: DrayId of a truck → its index plus one
+ *
+ * Returns: (transfer full): the fences that are live, as the records say
+ */
+DrayFenceSet *
+dray_fence_set_load (DrayStore   *store,
+                     GHashTable  *indices,
+                     GError     **error)
 {
   g_autoptr (DrayQuery) query = dray_query_new (&dray_fence_table);
   g_autoptr (GPtrArray) rows = dray_store_select (store, query, error), shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_shape_unref);
@@ -126,13 +132,12 @@ dray_engine_load_fences (DrayEngineLoad *self,
   Fences fences = { shapes, rules };
 
   if (rows == NULL)
-    return FALSE;
+    return NULL;
   g_array_set_clear_func (rules, (GDestroyNotify) clear_rule);
   for (guint i = 0; i < rows->len; i++) {
     if (dray_row_get_boolean (rows->pdata[i], DRAY_FENCE_ACTIVE) && !add_fence (&fences, store, indices, rows->pdata[i], error))
-      return FALSE;
+      return NULL;
   }
-  self->fences = dray_fence_set_new ((DrayShape *const *) shapes->pdata, (const DrayFenceRule *) (gpointer) rules->data, rules->len,
-                                     g_hash_table_size (indices), error);
-  return self->fences != NULL;
+  return dray_fence_set_new ((DrayShape *const *) shapes->pdata, (const DrayFenceRule *) (gpointer) rules->data, rules->len,
+                             g_hash_table_size (indices), error);
 }
