@@ -5,6 +5,8 @@
 #include "dray-alarm.h"
 #include "dray-canned-reply.h"
 #include "dray-commodity.h"
+#include "dray-conflict-operations.h"
+#include "dray-conflict.h"
 #include "dray-contact.h"
 #include "dray-defect.h"
 #include "dray-document.h"
@@ -79,6 +81,7 @@ static const DrayTable *const tables[] = {
   &dray_recurring_order_table,
   &dray_visit_table,
   &dray_saved_report_table,
+  &dray_conflict_table,
 };
 
 static const DrayOperation *const operations[] = {
@@ -111,6 +114,7 @@ static const DrayOperation *const operations[] = {
   &dray_message_read,
   &dray_fence_reshape,
   &dray_fence_record,
+  &dray_conflict_settle,
 };
 
 /* Who may do what, and how far it reaches. What no line grants is denied. */
@@ -139,6 +143,7 @@ const DraySchemaLists dray_fleet_lists = {
   .tables = tables, .n_tables = G_N_ELEMENTS (tables),
   .operations = operations, .n_operations = G_N_ELEMENTS (operations),
   .grants = grants, .n_grants = G_N_ELEMENTS (grants),
+  .keep_overtakings = dray_conflict_keep,
 };
 
 /**

@@ -76,8 +76,7 @@ void          dray_mutation_note_operation (DrayMutation  *self,
                                             const DrayId  *client,
                                             gint64         mid);
 void          dray_mutation_finish       (DrayMutation     *self);
-void          dray_mutation_restore      (DrayMutation     *self,
-                                          const DrayEffect *effect);
+void          dray_mutation_start_over   (DrayMutation     *self);
 
 /* What a mark in reading and writing is about, besides the number of a field. */
 #define DRAY_MARK_ROW 0

@@ -109,6 +109,35 @@ dray_mutation_make_id (DrayMutation *self)
   return dray_id_new (self->at_us, &self->random);
 }
 
+/* Returns: whose operation this is */
+DrayId
+dray_mutation_get_client (DrayMutation *self)
+{
+  return self->client;
+}
+
+/* Returns: (transfer none): its name, without the version */
+const char *
+dray_mutation_get_operation (DrayMutation *self)
+{
+  return self->intent->operation->name;
+}
+
+/* Returns: (transfer none): what it was called with, canonical JSON */
+const char *
+dray_mutation_get_arguments (DrayMutation *self)
+{
+  return self->intent->text;
+}
+
+/* Returns: (nullable): the table of that name */
+const DrayTable *
+dray_mutation_find_table (DrayMutation *self,
+                          const char   *name)
+{
+  return dray_schema_find_table (self->intent->schema, name);
+}
+
 /* Remembers how the row was before the first setter. */
 static void
 begin_write (DrayTouch *touch)

@@ -93,6 +93,22 @@ dray_mutation_fail (DrayMutation *self,
     g_error_free (taken);
 }
 
+/* As if the mutator had not run: what it wrote and read is forgotten, in memory and in the file. */
+void
+dray_mutation_start_over (DrayMutation *self)
+{
+  GError *error = NULL;
+
+  if (self->has_savepoint && (!dray_store_run (self->store, DRAY_SQL_ROLLBACK_TO, &error) || !dray_store_run (self->store, DRAY_SQL_RELEASE, &error)))
+    dray_mutation_fail (self, error);
+  self->has_savepoint = FALSE;
+  g_hash_table_remove_all (self->by_id);
+  g_ptr_array_set_size (self->touches, 0);
+  g_array_set_size (self->readings, 0);
+  g_clear_pointer (&self->kept, g_array_unref);
+  g_clear_pointer (&self->flag, g_free);
+}
+
 static DrayTouch *
 load (DrayMutation    *self,
       const DrayTable *table,

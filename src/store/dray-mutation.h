@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dray-access.h"
+#include "dray-effect.h"
 
 #include <json-glib/json-glib.h>
 
@@ -58,6 +59,11 @@ const DrayValue *dray_mutation_argument_value   (DrayMutation    *self,
 gint64           dray_mutation_get_at_us        (DrayMutation    *self);
 const DrayActor *dray_mutation_get_actor        (DrayMutation    *self);
 DrayId           dray_mutation_make_id          (DrayMutation    *self);
+DrayId           dray_mutation_get_client       (DrayMutation    *self);
+const char      *dray_mutation_get_operation    (DrayMutation    *self);
+const char      *dray_mutation_get_arguments    (DrayMutation    *self);
+const DrayTable *dray_mutation_find_table       (DrayMutation    *self,
+                                                 const char      *name);
 
 /* Reading. Rows stay until the mutation ends and show later setters. */
 const DrayRow   *dray_mutation_find             (DrayMutation    *self,
@@ -129,6 +135,8 @@ void             dray_mutation_set_argument     (DrayMutation    *self,
                                                  const DrayId    *id,
                                                  int              field,
                                                  int              argument);
+void             dray_mutation_restore          (DrayMutation    *self,
+                                                 const DrayEffect *effect);
 
 /* Saying. */
 void             dray_mutation_refuse           (DrayMutation    *self,

@@ -30,6 +30,11 @@ void         dray_passage_clear         (DrayPassage        *self);
 DrayEffects *dray_passage_run           (DrayPassage        *self,
                                          DrayStore          *store,
                                          DrayMutation       *mutation);
+void         dray_passage_merge         (DrayPassage        *self,
+                                         DrayStore          *store,
+                                         DrayMutation       *mutation);
+const DrayRow *dray_passage_find_scope_row (DrayMutation    *mutation,
+                                         const DrayRow      *row);
 gboolean     dray_passage_end_savepoint (DrayStore          *store,
                                          DrayMutation       *mutation,
                                          GError            **error);

@@ -3,6 +3,7 @@
 
 #include "dray-migration.h"
 #include "dray-operation.h"
+#include "dray-overtaking.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
  * DraySchemaLists:
  * @migrations: those of the rooms whose tables these are; the store's own come before them by themselves
  * @operations: the named ones; the generic ones are always there
+ * @keep_overtakings: (nullable): keeps what two wrote without having seen each other; where there is none a protected cell makes the
+ *   operation fail, and the rest is only told to its author
  *
  * The written-out tables that a program gives at open. Each is (array length=n_…), static and immutable.
  */
@@ -24,6 +27,7 @@ typedef struct {
   int                          n_invariants;
   const DrayGrant             *grants;
   int                          n_grants;
+  DrayOvertakingFunc           keep_overtakings;
 } DraySchemaLists;
 
 /**

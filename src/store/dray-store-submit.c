@@ -158,9 +158,9 @@ forbid (const DrayPassage  *passage,
 }
 
 /* The row that says whose @row is: itself, or the one at the end of its parents. */
-static const DrayRow *
-find_scope_row (DrayMutation  *mutation,
-                const DrayRow *row)
+const DrayRow *
+dray_passage_find_scope_row (DrayMutation  *mutation,
+                             const DrayRow *row)
 {
   for (int depth = 0; depth < 4 && row != NULL && row->table->parent_field != NULL; depth++) {
     int field = dray_table_find_field (row->table, row->table->parent_field);
@@ -178,7 +178,7 @@ covers (DrayMutation      *mutation,
         DrayScope          scope,
         const DrayRow     *row)
 {
-  const DrayRow *scope_row = row != NULL ? find_scope_row (mutation, row) : NULL;
+  const DrayRow *scope_row = row != NULL ? dray_passage_find_scope_row (mutation, row) : NULL;
 
   return row == NULL || (scope_row != NULL && dray_access_covers (passage->actor, scope, scope_row));
 }
@@ -220,61 +220,6 @@ check_invariants (DrayStore    *self,
   }
 }
 
-static void
-note_overtaken (DrayMutation    *mutation,
-                const DrayTouch *touch,
-                int              field)
-{
-  DrayCell cell = { touch->table, touch->id, field };
-  DrayMerge merge = field >= 0 ? touch->table->fields[field].merge : DRAY_MERGE_LATEST;
-
-  if (merge == DRAY_MERGE_QUIET)
-    return;
-  if (merge == DRAY_MERGE_GUARDED && mutation->intent->operation->kind != DRAY_OPERATION_FACT) {
-    dray_mutation_fail (mutation, g_error_new (DRAY_STORE_ERROR, DRAY_STORE_ERROR_CONFLICT,
-                                               "somebody else has changed %s.%s in the meantime", touch->table->name, touch->table->fields[field].name));
-    return;
-  }
-  if (mutation->overtaken == NULL)
-    mutation->overtaken = g_array_new (FALSE, FALSE, sizeof (DrayCell));
-  g_array_append_val (mutation->overtaken, cell);
-}
-
-static void
-check_merge (DrayStore         *self,
-             DrayMutation      *mutation,
-             const DrayPassage *passage,
-             const DrayTouch   *touch,
-             int                field)
-{
-  gboolean was_written = FALSE;
-  GError *error = NULL;
-
-  if (!dray_store_was_written_since (self, touch->original, field, passage->intent->base_seq, passage->client_number, &was_written, &error))
-    dray_mutation_fail (mutation, error);
-  else if (was_written)
-    note_overtaken (mutation, touch, field);
-}
-
-/* What came from elsewhere may write over what its author never saw: each field says what happens then. */
-static void
-check_merges (DrayStore         *self,
-              DrayMutation      *mutation,
-              const DrayPassage *passage)
-{
-  for (guint i = 0; i < mutation->touches->len; i++) {
-    const DrayTouch *touch = mutation->touches->pdata[i];
-
-    if (touch->original == NULL)
-      continue;
-    if (touch->original->is_deleted != touch->current->is_deleted)
-      check_merge (self, mutation, passage, touch, DRAY_FIELD_DELETED);
-    for (int k = 0; mutation->error == NULL && k < touch->table->n_fields; k++)
-      if (!dray_value_equal (&touch->original->values[k], &touch->current->values[k]))
-        check_merge (self, mutation, passage, touch, k);
-  }
-}
-
 /* Runs the mutator and everything that may object to what it did. Returns: (transfer full): its effects, or none after an error */
 DrayEffects *
 dray_passage_run (DrayPassage  *self,
@@ -285,8 +230,8 @@ dray_passage_run (DrayPassage  *self,
   dray_mutation_finish (mutation);
   if (mutation->error == NULL)
     check_scope (store, mutation, self);
-  if (mutation->error == NULL && self->is_foreign && store->is_authority)
-    check_merges (store, mutation, self);
+  if (self->is_foreign && store->is_authority)
+    dray_passage_merge (self, store, mutation);
   if (mutation->error == NULL)
     check_invariants (store, mutation);
   return mutation->error == NULL ? dray_mutation_list_effects (mutation) : dray_effects_new ();

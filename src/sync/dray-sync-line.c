@@ -160,7 +160,7 @@ look (DraySyncLine *self,
   job->status.is_caught_up = self->client != NULL && dray_sync_client_is_caught_up (self->client);
   if (dray_store_count_pending (store, &job->status.n_waiting, &job->status.waiting_since_us, &job->fault) &&
       dray_database_get_integer (database, "SELECT count(*) FROM log WHERE client = 1 AND verdict = 3", &job->status.n_rejected, &job->fault))
-    dray_database_get_integer (database, "SELECT count(*) FROM conflict WHERE is_settled = 0", &job->status.n_conflicts, &job->fault);
+    dray_database_get_integer (database, "SELECT count(DISTINCT deed) FROM conflict WHERE deleted = 0 AND status = 'open'", &job->status.n_conflicts, &job->fault);
 }
 
 static gboolean

@@ -30,7 +30,7 @@ G_DECLARE_FINAL_TYPE (DraySyncLine, dray_sync_line, DRAY, SYNC_LINE, GObject)
  * @waiting_since_us: when the oldest of them was made; %DRAY_NEVER
  * @offline_since_us: when the line was lost; %DRAY_NEVER while there is one
  * @n_rejected: operations that the hub has rejected so far, in this file
- * @n_conflicts: cells where two wrote without having seen each other, and nobody has looked since
+ * @n_conflicts: operations that wrote what another one had, neither having seen the other, and that nobody has settled
  * @trouble: (nullable): why there is no line, for a person
  */
 typedef struct {

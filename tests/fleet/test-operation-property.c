@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-conflict.h"
 #include "dray-fleet-schema.h"
 #include "dray-property.h"
 #include "dray-yard.h"
@@ -114,6 +115,39 @@ EXAMPLE (resume_order, furnish_held, "order.resume", "{\"order\": \"@6\", \"day\
 EXAMPLE (pin_task, dray_yard_furnish, "task.pin", "{\"task\": \"@7\", \"truck\": \"@4\"}")
 EXAMPLE (settle_task, furnish_released, "task.settle", "{\"task\": \"@7\", \"outcome\": \"not-there\", \"disposition\": \"back-to-depot\", \"reason\": \"Gate shut\", \"at_us\": 2500}")
 
+static void
+push_name (DrayStore  *store,
+           int         n,
+           const char *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayIntent) intent = dray_yard_intent (store, "field.set", arguments, &error);
+  DrayId client = dray_yard_id (1000 + n);
+
+  g_assert_no_error (error);
+  dray_intent_set_origin (intent, &client, 1, 0);
+  dray_intent_set_at_us (intent, 1000 * n);
+  dray_receipt_free (dray_store_submit (store, NULL, intent, &error));
+  g_assert_no_error (error);
+}
+
+/* Two name a customer without having seen each other. */
+static DrayIntent *
+settle_conflict (DrayStore *store)
+{
+  g_autoptr (DrayQuery) query = dray_query_new (&dray_conflict_table);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *id = NULL, *arguments = NULL;
+
+  dray_yard_furnish (store);
+  push_name (store, 1, "{\"table\": \"party\", \"id\": \"@2\", \"field\": \"name\", \"value\": \"First\"}");
+  push_name (store, 2, "{\"table\": \"party\", \"id\": \"@2\", \"field\": \"name\", \"value\": \"Later\"}");
+  rows = dray_store_select (store, query, NULL);
+  id = dray_id_dup_text (&((const DrayRow *) rows->pdata[rows->len - 1])->id);
+  arguments = g_strdup_printf ("{\"choices\": {\"%s\": \"theirs\"}}", id);
+  return make (store, "conflict.settle", arguments);
+}
+
 static DrayIntent *
 undo (DrayStore *store)
 {
@@ -136,7 +170,7 @@ static const DrayExample examples[] = {
   { "message.send", send_message }, { "message.receive", receive_message }, { "message.deliver", deliver_message }, { "message.read", read_message },
   { "route.close", close_route }, { "order.confirm", confirm_order }, { "order.hold", hold_order }, { "order.cancel", cancel_order }, { "order.resume", resume_order },
   { "task.pin", pin_task }, { "task.settle", settle_task },
-  { "operation.undo", undo }, { "fence.reshape", reshape_fence }, { "fence.record", record_fence },
+  { "conflict.settle", settle_conflict }, { "operation.undo", undo }, { "fence.reshape", reshape_fence }, { "fence.record", record_fence },
 };
 
 int

@@ -98,7 +98,7 @@ test_earlier_version_is_brought_up_to_date (Fixture       *f,
   g_assert_no_error (error);
   g_assert_cmpstr (dray_row_get_text (row, DRAY_YARD_NAME), ==, "North");
   g_assert_true (dray_database_get_integer (dray_store_get_database (store), "PRAGMA user_version", &version, &error));
-  g_assert_cmpint (version, ==, 4);
+  g_assert_cmpint (version, ==, 5);
 }
 
 static void

@@ -25,7 +25,7 @@ extern const char *const dray_route_told_choices[];
   FIELD (ROUTE, REMARK, remark, TEXT, .label = N_("Remark at the close"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 400) \
   FIELD (ROUTE, CLOSED_US, closed_us, INSTANT, .label = N_("Closed at"), .flags = DRAY_FIELD_NAMED) \
   FIELD (ROUTE, RELEASED_US, released_us, INSTANT, .label = N_("Released at"), .flags = DRAY_FIELD_NAMED) \
-  FIELD (ROUTE, RELEASE, release, INTEGER, .label = N_("Number of the release"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000) \
+  FIELD (ROUTE, RELEASE, release, INTEGER, .label = N_("Number of the release"), .flags = DRAY_FIELD_NAMED, .merge = DRAY_MERGE_GUARDED, .minimum = 0, .maximum = 10000) \
   FIELD (ROUTE, DISTANCE_M, distance_m, INTEGER, .label = N_("Planned distance"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 10000000) \
   FIELD (ROUTE, DRIVE_S, drive_s, INTEGER, .label = N_("Planned driving"), .unit = "s", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 1000000) \
   FIELD (ROUTE, COST_MINOR, cost_minor, INTEGER, .label = N_("Planned cost"), .unit = "cent", .flags = DRAY_FIELD_NAMED) \

@@ -1,0 +1,30 @@
+-- Cells that two wrote without having seen each other.
+CREATE TABLE conflict (
+  id BLOB PRIMARY KEY NOT NULL,
+  deleted INTEGER NOT NULL,
+  stamp INTEGER NOT NULL,
+  deed TEXT,
+  operation TEXT,
+  arguments TEXT,
+  subject_kind TEXT,
+  subject TEXT,
+  kind TEXT,
+  record TEXT,
+  cell TEXT,
+  base TEXT,
+  theirs TEXT,
+  mine TEXT,
+  their_client TEXT,
+  my_client TEXT,
+  their_user TEXT,
+  my_user TEXT,
+  their_us INTEGER,
+  my_us INTEGER,
+  is_refused INTEGER,
+  status TEXT,
+  outcome TEXT,
+  settled_us INTEGER,
+  settled_by TEXT,
+  depot BLOB
+) WITHOUT ROWID;
+CREATE INDEX conflict_status ON conflict (deleted, status);
