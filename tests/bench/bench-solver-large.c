@@ -22,9 +22,9 @@ typedef struct {
 } Large;
 
 static const Large rows[] = {
-  { "5000", "gap-5000-stops", 5000, FALSE, 0 },
-  { "5000w", "gap-5000-stops-windows", 5000, TRUE, 0 },
-  { "20000", "gap-20000-stops", 20000, FALSE, 0 },
+  { "5000", "gap-5000-stops", 5000, FALSE, 2259585 },
+  { "5000w", "gap-5000-stops-windows", 5000, TRUE, 2361686 },
+  { "20000", "gap-20000-stops", 20000, FALSE, 8221477 },
   { "20000w", "gap-20000-stops-windows", 20000, TRUE, 0 },
 };
 

@@ -261,8 +261,12 @@ test_large (void)
   DraySearchOptions options = DRAY_SEARCH_OPTIONS_INIT;
   g_autoptr (GError) error = NULL;
 
+  DraySearchStats stats = { 0 };
+
   options.iterations = 300;
-  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, NULL, NULL);
+  g_autoptr (DrayPlan) plan = dray_search_run (problem, &options, &stats, NULL);
+  g_assert_cmpfloat (stats.first_plan_s, >, 0);
+  g_assert_cmpfloat (stats.first_plan_s, <=, stats.cpu_s);
   options.threads = 3;
   g_autoptr (DrayPlan) again = dray_search_run (problem, &options, NULL, NULL);
 
