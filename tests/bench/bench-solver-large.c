@@ -23,9 +23,9 @@ typedef struct {
 
 static const Large rows[] = {
   { "5000", "gap-5000-stops", 5000, FALSE, 2259585 },
-  { "5000w", "gap-5000-stops-windows", 5000, TRUE, 2361686 },
+  { "5000w", "gap-5000-stops-windows", 5000, TRUE, 2358765 },
   { "20000", "gap-20000-stops", 20000, FALSE, 8221477 },
-  { "20000w", "gap-20000-stops-windows", 20000, TRUE, 0 },
+  { "20000w", "gap-20000-stops-windows", 20000, TRUE, 8480587 },
 };
 
 #define N_TOWNS 120

@@ -240,8 +240,8 @@ measure_cancel (const char        *name,
   DraySearchOptions how = DRAY_SEARCH_OPTIONS_INIT;
 
   how.threads = n_threads;
-  /* Short enough that, where there is a population, the cancel falls into its making: the longest of all steps. */
-  how.wall_s = 1.2;
+  /* Short enough that, where there is a population, of the whole or of a quarter, the cancel falls into its making: the longest step of all. */
+  how.wall_s = 0.95;
   how.cancellable = cancellable;
   GThread *thread = g_thread_new ("cancel", cancel_later, &cancel);
   g_autoptr (DrayPlan) plan = dray_search_run (problem, &how, NULL, NULL);
