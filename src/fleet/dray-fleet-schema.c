@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-advance.h"
 #include "dray-alarm-operations.h"
 #include "dray-alarm.h"
 #include "dray-canned-reply.h"
+#include "dray-charge.h"
+#include "dray-coaching-note.h"
 #include "dray-commodity.h"
 #include "dray-conflict-operations.h"
 #include "dray-conflict.h"
 #include "dray-contact.h"
+#include "dray-daily-check.h"
+#include "dray-day-plan.h"
+#include "dray-deduction.h"
 #include "dray-defect.h"
 #include "dray-document.h"
 #include "dray-driver.h"
+#include "dray-duty-operations.h"
+#include "dray-duty.h"
 #include "dray-fence-event.h"
 #include "dray-fence-operations.h"
 #include "dray-fence-truck.h"
@@ -21,25 +29,39 @@
 #include "dray-incident.h"
 #include "dray-message-operations.h"
 #include "dray-message.h"
-#include "dray-order-operations.h"
 #include "dray-meter-reading.h"
+#include "dray-order-line.h"
+#include "dray-order-operations.h"
 #include "dray-order.h"
+#include "dray-override.h"
 #include "dray-party.h"
+#include "dray-plan-operations.h"
+#include "dray-plan-stop.h"
 #include "dray-price.h"
 #include "dray-rating.h"
 #include "dray-recurring-order.h"
 #include "dray-route-operations.h"
 #include "dray-route.h"
 #include "dray-saved-report.h"
+#include "dray-settlement-line.h"
+#include "dray-settlement-operations.h"
+#include "dray-settlement.h"
 #include "dray-shift-note.h"
 #include "dray-shift.h"
 #include "dray-site.h"
+#include "dray-standing-route.h"
+#include "dray-standing-stop.h"
 #include "dray-stop.h"
 #include "dray-task.h"
 #include "dray-trailer.h"
+#include "dray-trip.h"
+#include "dray-truck-operations.h"
 #include "dray-truck.h"
 #include "dray-visit-operations.h"
 #include "dray-visit.h"
+#include "dray-weigh-operations.h"
+#include "dray-weigh-ticket.h"
+#include "dray-weighbridge.h"
 #include "dray-work-order.h"
 
 /* Made by the build from data/migrations/fleet. */
@@ -82,6 +104,23 @@ static const DrayTable *const tables[] = {
   &dray_visit_table,
   &dray_saved_report_table,
   &dray_conflict_table,
+  &dray_duty_table,
+  &dray_weighbridge_table,
+  &dray_weigh_ticket_table,
+  &dray_deduction_table,
+  &dray_advance_table,
+  &dray_settlement_table,
+  &dray_settlement_line_table,
+  &dray_charge_table,
+  &dray_trip_table,
+  &dray_standing_route_table,
+  &dray_standing_stop_table,
+  &dray_day_plan_table,
+  &dray_plan_stop_table,
+  &dray_override_table,
+  &dray_daily_check_table,
+  &dray_order_line_table,
+  &dray_coaching_note_table,
 };
 
 static const DrayOperation *const operations[] = {
@@ -115,6 +154,23 @@ static const DrayOperation *const operations[] = {
   &dray_fence_reshape,
   &dray_fence_record,
   &dray_conflict_settle,
+  &dray_duty_record,
+  &dray_duty_correct,
+  &dray_ticket_open,
+  &dray_ticket_sample,
+  &dray_ticket_weigh,
+  &dray_ticket_void,
+  &dray_settlement_draw,
+  &dray_settlement_discard,
+  &dray_settlement_finalise,
+  &dray_reading_record,
+  &dray_fuel_record,
+  &dray_check_record,
+  &dray_trip_record,
+  &dray_plan_put_stops,
+  &dray_plan_take_stop,
+  &dray_plan_drop,
+  &dray_override_record,
 };
 
 /* Who may do what, and how far it reaches. What no line grants is denied. */
@@ -130,8 +186,13 @@ static const DrayGrant grants[] = {
   { "stop.*", "driver", DRAY_SCOPE_OWN },
   { "task.settle", "driver", DRAY_SCOPE_OWN },
   { "message.receive", "driver", DRAY_SCOPE_OWN },
+  { "duty.record", "driver", DRAY_SCOPE_OWN },
+  { "check.record", "driver", DRAY_SCOPE_OWN },
+  { "fuel.record", "driver", DRAY_SCOPE_OWN },
+  { "reading.record", "driver", DRAY_SCOPE_OWN },
   { "*.read", "reader", DRAY_SCOPE_TENANT },
   { "*.read", "weigher", DRAY_SCOPE_DEPOT },
+  { "ticket.*", "weigher", DRAY_SCOPE_DEPOT },
   { "fix.write", "device", DRAY_SCOPE_OWN },
   { "fix.write", "driver", DRAY_SCOPE_OWN },
   { "fix.read", "dispatcher", DRAY_SCOPE_TENANT },

@@ -148,6 +148,99 @@ settle_conflict (DrayStore *store)
   return make (store, "conflict.settle", arguments);
 }
 
+
+#define DUTY "{\"duty\": \"@70\", \"driver\": \"@5\", \"status\": \"driving\", \"from_us\": 10, \"until_us\": 20, \"source\": \"device\"}"
+#define OPEN "{\"ticket\": \"@75\", \"weighbridge\": \"@71\", \"weight_kg\": 40000, \"at_us\": 1, \"truck\": \"@4\", \"party\": \"@2\", \"commodity\": \"@72\"}"
+#define WEIGH "{\"ticket\": \"@75\", \"weight_kg\": 15000, \"at_us\": 2, \"delivered_on\": \"2026-11-19\"}"
+#define DRAW "{\"settlement\": \"@76\", \"party\": \"@2\", \"until_on\": \"2026-11-30\", \"currency\": \"EUR\"}"
+#define PUT "{\"plan\": \"@77\", \"stops\": [{\"task\": \"@7\", \"truck\": \"@4\", \"rank\": \"m\", \"arrive_us\": 5}]}"
+
+static void
+furnish_duty (DrayStore *store)
+{
+  dray_yard_furnish (store);
+  dray_yard_submit (store, "duty.record", DUTY);
+}
+
+static void
+furnish_scale (DrayStore *store)
+{
+  dray_yard_furnish (store);
+  dray_yard_submit (store, "record.create", "{\"table\": \"weighbridge\", \"id\": \"@71\", \"values\": {\"name\": \"Gate\", \"division_kg\": 20}}");
+  dray_yard_submit (store, "record.create", "{\"table\": \"commodity\", \"id\": \"@72\", \"values\": {\"name\": \"Wheat\"}}");
+  dray_yard_submit (store, "record.create",
+                    "{\"table\": \"price\", \"id\": \"@73\", \"values\": {\"commodity\": \"@72\", \"valid_from\": \"2026-07-01\", \"amount_minor\": 20000, \"currency\": \"EUR\"}}");
+}
+
+static void
+furnish_ticket (DrayStore *store)
+{
+  furnish_scale (store);
+  dray_yard_submit (store, "ticket.open", OPEN);
+}
+
+static void
+furnish_weighed (DrayStore *store)
+{
+  furnish_ticket (store);
+  dray_yard_submit (store, "ticket.weigh", WEIGH);
+}
+
+static void
+furnish_drawn (DrayStore *store)
+{
+  furnish_weighed (store);
+  dray_yard_submit (store, "settlement.draw", DRAW);
+}
+
+/* Drawn by nobody, so that whoever makes it final is another. */
+static void
+furnish_drawn_by_another (DrayStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  DrayActor other = { .role = "administrator" };
+  g_autoptr (DrayIntent) intent = NULL;
+  g_autoptr (DrayReceipt) receipt = NULL;
+
+  other.user = other.subject = dray_yard_id (903);
+  furnish_weighed (store);
+  intent = make (store, "settlement.draw", DRAW);
+  receipt = dray_store_submit (store, &other, intent, &error);
+  g_assert_no_error (error);
+}
+
+static void
+furnish_plan (DrayStore *store)
+{
+  dray_yard_furnish (store);
+  dray_yard_submit (store, "record.create", "{\"table\": \"day_plan\", \"id\": \"@77\", \"values\": {\"name\": \"First\", \"day\": \"2026-11-19\"}}");
+}
+
+static void
+furnish_put (DrayStore *store)
+{
+  furnish_plan (store);
+  dray_yard_submit (store, "plan.put_stops", PUT);
+}
+
+EXAMPLE (record_duty, dray_yard_furnish, "duty.record", DUTY)
+EXAMPLE (correct_duty, furnish_duty, "duty.correct", "{\"duty\": \"@70\", \"instead\": \"@74\", \"status\": \"rest\", \"from_us\": 10, \"until_us\": 20, \"note\": \"Slept\"}")
+EXAMPLE (open_ticket, furnish_scale, "ticket.open", OPEN)
+EXAMPLE (sample_ticket, furnish_ticket, "ticket.sample", "{\"ticket\": \"@75\", \"moisture_pm\": 150, \"grade\": \"A\"}")
+EXAMPLE (weigh_ticket, furnish_ticket, "ticket.weigh", WEIGH)
+EXAMPLE (void_ticket, furnish_ticket, "ticket.void", "{\"ticket\": \"@75\", \"reason\": \"Wrong truck\"}")
+EXAMPLE (draw_settlement, furnish_weighed, "settlement.draw", DRAW)
+EXAMPLE (discard_settlement, furnish_drawn, "settlement.discard", "{\"settlement\": \"@76\"}")
+EXAMPLE (finalise_settlement, furnish_drawn_by_another, "settlement.finalise", "{\"settlement\": \"@76\"}")
+EXAMPLE (record_reading, dray_yard_furnish, "reading.record", "{\"reading\": \"@80\", \"truck\": \"@4\", \"at_us\": 5, \"odometer_m\": 1000}")
+EXAMPLE (record_fuel, dray_yard_furnish, "fuel.record", "{\"fuel\": \"@81\", \"truck\": \"@4\", \"at_us\": 5, \"volume_ml\": 1000}")
+EXAMPLE (record_check, dray_yard_furnish, "check.record", "{\"check\": \"@82\", \"truck\": \"@4\", \"at_us\": 5, \"fault\": \"Lamp\"}")
+EXAMPLE (record_trip, dray_yard_furnish, "trip.record", "{\"trip\": \"@83\", \"truck\": \"@4\", \"kind\": \"trip\", \"from_us\": 5, \"until_us\": 9, \"length_m\": 70}")
+EXAMPLE (put_stops, furnish_plan, "plan.put_stops", PUT)
+EXAMPLE (take_stop, furnish_put, "plan.take_stop", "{\"plan\": \"@77\", \"task\": \"@7\"}")
+EXAMPLE (drop_plan, furnish_put, "plan.drop", "{\"plan\": \"@77\"}")
+EXAMPLE (record_override, furnish_released, "override.record", "{\"override\": \"@84\", \"rule\": \"window\", \"route\": \"@20\", \"reason\": \"He asked for it\"}")
+
 static DrayIntent *
 undo (DrayStore *store)
 {
@@ -170,7 +263,12 @@ static const DrayExample examples[] = {
   { "message.send", send_message }, { "message.receive", receive_message }, { "message.deliver", deliver_message }, { "message.read", read_message },
   { "route.close", close_route }, { "order.confirm", confirm_order }, { "order.hold", hold_order }, { "order.cancel", cancel_order }, { "order.resume", resume_order },
   { "task.pin", pin_task }, { "task.settle", settle_task },
-  { "conflict.settle", settle_conflict }, { "operation.undo", undo }, { "fence.reshape", reshape_fence }, { "fence.record", record_fence },
+  { "conflict.settle", settle_conflict },
+  { "duty.record", record_duty }, { "duty.correct", correct_duty }, { "ticket.open", open_ticket }, { "ticket.sample", sample_ticket }, { "ticket.weigh", weigh_ticket },
+  { "ticket.void", void_ticket }, { "settlement.draw", draw_settlement }, { "settlement.discard", discard_settlement }, { "settlement.finalise", finalise_settlement },
+  { "reading.record", record_reading }, { "fuel.record", record_fuel }, { "check.record", record_check }, { "trip.record", record_trip },
+  { "plan.put_stops", put_stops }, { "plan.take_stop", take_stop }, { "plan.drop", drop_plan }, { "override.record", record_override },
+  { "operation.undo", undo }, { "fence.reshape", reshape_fence }, { "fence.record", record_fence },
 };
 
 int

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-assignability.h"
 #include "dray-order.h"
 #include "dray-route-operations.h"
 #include "dray-route.h"
@@ -196,15 +197,50 @@ set_baseline (DrayMutation *mutation,
   dray_mutation_set_integer (mutation, &dray_route_table, id, DRAY_ROUTE_BASELINE_S, MIN ((end_us - start_us) / DRAY_US_PER_S, 1000000));
 }
 
+static GPtrArray *
+select_rows (const DrayTable *table,
+             int              field,
+             const DrayId    *id,
+             gpointer         mutation)
+{
+  return dray_mutation_select_by_id (mutation, table, field, id);
+}
+
+/* A truck and a driver that are on the route already stay on it: what lapsed since then does not take the wheels off. */
+static const char *
+find_fault (DrayMutation  *mutation,
+            const DrayId  *id,
+            const DrayRow *route)
+{
+  DrayAssignment assignment = {
+    .truck = dray_mutation_argument_id (mutation, DRAY_ROUTE_RELEASE_TRUCK), .driver = dray_mutation_argument_id (mutation, DRAY_ROUTE_RELEASE_DRIVER), .route = *id,
+    .day = dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_DAY), .from_us = dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_START_US),
+    .until_us = dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_END_US),
+  };
+  DrayId truck = route != NULL ? dray_row_get_id (route, DRAY_ROUTE_TRUCK) : DRAY_ID_NONE, driver = route != NULL ? dray_row_get_id (route, DRAY_ROUTE_DRIVER) : DRAY_ID_NONE;
+
+  if (dray_id_equal (&truck, &assignment.truck))
+    assignment.truck = DRAY_ID_NONE;
+  if (dray_id_equal (&driver, &assignment.driver))
+    assignment.driver = DRAY_ID_NONE;
+  return dray_assignability_find_fault (&assignment, select_rows, mutation);
+}
+
 static void
 route_release (DrayMutation *mutation)
 {
   DrayId id = dray_mutation_argument_id (mutation, DRAY_ROUTE_RELEASE_ROUTE);
   const DrayRow *route = dray_mutation_find (mutation, &dray_route_table, &id);
+  const char *fault;
   gint64 release = 1;
 
   if (dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_END_US) <= dray_mutation_argument_integer (mutation, DRAY_ROUTE_RELEASE_START_US)) {
     dray_mutation_refuse (mutation, N_("The route ends before it starts."));
+    return;
+  }
+  fault = find_fault (mutation, &id, route);
+  if (fault != NULL) {
+    dray_mutation_refuse (mutation, "%s", fault);
     return;
   }
   if (route == NULL) {

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
   FIELD (FUEL, FULL, full, BOOLEAN, .label = N_("Filled up")) \
   FIELD (FUEL, AMOUNT_MINOR, amount_minor, INTEGER, .label = N_("Amount"), .unit = "cent", .minimum = 0, .maximum = 100000000) \
   FIELD (FUEL, ODOMETER_M, odometer_m, INTEGER, .label = N_("Odometer"), .unit = "m", .minimum = 0, .maximum = 5000000000) \
-  FIELD (FUEL, PLACE, place, TEXT, .label = N_("Place"), .minimum = 0, .maximum = 120)
+  FIELD (FUEL, PLACE, place, TEXT, .label = N_("Place"), .minimum = 0, .maximum = 120) \
+  FIELD (FUEL, DOUBT, doubt, TEXT, .label = N_("Doubt"), .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 120)
 
 DRAY_DECLARE_TABLE (fuel, FUEL, DRAY_FUEL_FIELDS)
 

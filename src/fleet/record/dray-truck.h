@@ -29,7 +29,9 @@ extern const char *const dray_truck_fuel_choices[];
   FIELD (TRUCK, TANK_ML, tank_ml, INTEGER, .label = N_("Tank"), .unit = "ml", .minimum = 0, .maximum = 2000000) \
   FIELD (TRUCK, DAY_COST_MINOR, day_cost_minor, INTEGER, .label = N_("Cost a day in use"), .unit = "cent", .minimum = 0, .maximum = 100000000) \
   FIELD (TRUCK, HOUR_COST_MINOR, hour_cost_minor, INTEGER, .label = N_("Cost an hour"), .unit = "cent", .minimum = 0, .maximum = 10000000) \
-  FIELD (TRUCK, KM_COST_MINOR, km_cost_minor, INTEGER, .label = N_("Cost a kilometre"), .unit = "cent", .minimum = 0, .maximum = 1000000)
+  FIELD (TRUCK, KM_COST_MINOR, km_cost_minor, INTEGER, .label = N_("Cost a kilometre"), .unit = "cent", .minimum = 0, .maximum = 1000000) \
+  FIELD (TRUCK, ODOMETER_M, odometer_m, INTEGER, .label = N_("Odometer"), .unit = "m", .flags = DRAY_FIELD_NAMED, .minimum = 0, .maximum = 5000000000) \
+  FIELD (TRUCK, ODOMETER_US, odometer_us, INSTANT, .label = N_("Odometer read at"), .flags = DRAY_FIELD_NAMED)
 
 DRAY_DECLARE_TABLE (truck, TRUCK, DRAY_TRUCK_FIELDS)
 

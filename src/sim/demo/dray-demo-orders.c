@@ -102,7 +102,9 @@ draw_task (DrayDemo     *self,
   guint n_customers = self->sites->len - (guint) self->n_depots;
   const DrayCountySite *place;
 
-  task->site = self->n_depots + (int) dray_random_below (&self->random, n_customers);
+  do
+    task->site = self->n_depots + (int) dray_random_below (&self->random, n_customers);
+  while (!g_array_index (self->sites, DrayDemoSite, task->site).is_reachable);
   place = find_place (self, (guint) task->site);
   task->depot = draw_depot (self, &g_array_index (self->sites, DrayDemoSite, task->site));
   task->pallets = draw_pallets (self, place);

@@ -36,6 +36,7 @@ typedef struct {
   DrayId party;       /* none of a depot */
   int    lon_e7;
   int    lat_e7;
+  gboolean is_reachable; /* for every class of truck: a small county has places with no road for the heavy ones */
 } DrayDemoSite;
 
 typedef struct {

@@ -30,6 +30,19 @@ put_party (DrayDemo             *self,
   return dray_demo_put (self, &dray_party_table, id, values, error);
 }
 
+static gboolean
+is_reachable (DrayRegion           *region,
+              const DrayCountySite *place)
+{
+  for (int i = 0; i < DRAY_DEMO_N_CLASSES; i++) {
+    DrayRegionSnap snap;
+
+    if (!dray_region_snap (region, &dray_demo_classes[i].profile, place->entrance_lon_e7, place->entrance_lat_e7, NULL, &snap, NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static char *
 make_address (const DrayCountySite *place)
 {
@@ -40,11 +53,12 @@ make_address (const DrayCountySite *place)
 
 static gboolean
 put_site (DrayDemo             *self,
+          DrayRegion           *region,
           const DrayCountySite *place,
           GError              **error)
 {
   JsonObject *values = json_object_new ();
-  DrayDemoSite site = { .id = dray_demo_make_id (self), .lon_e7 = place->entrance_lon_e7, .lat_e7 = place->entrance_lat_e7 };
+  DrayDemoSite site = { .id = dray_demo_make_id (self), .lon_e7 = place->entrance_lon_e7, .lat_e7 = place->entrance_lat_e7, .is_reachable = is_reachable (region, place) };
   g_autofree char *address = make_address (place);
 
   json_object_set_string_member (values, "name", place->name);
@@ -73,7 +87,7 @@ put_site (DrayDemo             *self,
 /**
  * dray_demo_put_sites:
  *
- * Depots first, as every other step counts on; then the customers in the county's order.
+ * Depots first, as every other step counts on; then the customers in the county's order. A depot is where every truck can come.
  *
  * Errors: %G_IO_ERROR_FAILED where the county has no depot or no customer
  */
@@ -81,21 +95,26 @@ gboolean
 dray_demo_put_sites (DrayDemo *self,
                      GError  **error)
 {
-  gsize n_places;
+  gsize n_places, n_reachable = 0;
   const DrayCountySite *places = dray_county_get_sites (self->county, &n_places);
+  g_autoptr (DrayRegion) region = dray_region_open (self->region_path, error);
 
+  if (region == NULL)
+    return FALSE;
   for (gsize i = 0; i < n_places && self->n_depots < N_DEPOTS; i++) {
-    if (places[i].kind != DRAY_COUNTY_SITE_DEPOT)
+    if (places[i].kind != DRAY_COUNTY_SITE_DEPOT || !is_reachable (region, &places[i]))
       continue;
-    if (!put_site (self, &places[i], error))
+    if (!put_site (self, region, &places[i], error))
       return FALSE;
     self->n_depots++;
   }
   for (gsize i = 0; i < n_places; i++) {
-    if (places[i].kind != DRAY_COUNTY_SITE_DEPOT && !put_site (self, &places[i], error))
+    if (places[i].kind != DRAY_COUNTY_SITE_DEPOT && !put_site (self, region, &places[i], error))
       return FALSE;
   }
-  if (self->n_depots == 0 || self->sites->len == (guint) self->n_depots) {
+  for (guint i = 0; i < self->sites->len; i++)
+    n_reachable += g_array_index (self->sites, DrayDemoSite, i).is_reachable;
+  if (self->n_depots == 0 || n_reachable <= (gsize) self->n_depots) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "The county has no depot or no customers; ask for more road segments");
     return FALSE;
   }
