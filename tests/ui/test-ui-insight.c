@@ -88,7 +88,7 @@ set_up (Scene         *scene,
 {
   scene->engine = open_engine (DRAY_ENGINE_DEFAULT);
   scene->window = g_object_ref_sink (adw_window_new ());
-  scene->view = DRAY_INSIGHT_VIEW (dray_insight_view_new (scene->engine));
+  scene->view = DRAY_INSIGHT_VIEW (dray_insight_view_new (scene->engine, NULL));
   adw_window_set_content (ADW_WINDOW (scene->window), GTK_WIDGET (scene->view));
   dray_test_ui_show (GTK_WINDOW (scene->window), 1300, 900);
   settle (scene);
@@ -491,6 +491,27 @@ test_the_business (Scene         *scene,
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (dray_insight_view_get_tile (scene->view, "margin"))));
 }
 
+/* Where it happens: visits and lateness stand on the map, and the places with most of it in a sentence. */
+static void
+test_on_the_map (Scene         *scene,
+                 gconstpointer  data)
+{
+  DrayHeatPage *page = dray_insight_view_get_heat (scene->view);
+  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (page), GTK_TYPE_STACK);
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "heat");
+  dray_test_ui_spin (100);
+  settle (scene);
+  dray_test_ui_spin (300);
+  g_assert_cmpuint (dray_heat_layer_get_n_cells (dray_heat_page_get_layer (page)), >, 5);
+  dray_heat_page_choose (page, 2);
+  settle (scene);
+  dray_test_ui_spin (300);
+  g_assert_cmpuint (dray_heat_layer_get_n_cells (dray_heat_page_get_layer (page)), >, 5);
+  g_assert_cmpuint (strlen (dray_heat_page_get_words (page)), >, 10);
+  dray_test_ui_keep_picture (scene->window, "insight-map");
+}
+
 #define ADD(name, function) g_test_add ("/ui/insight/" name, Scene, NULL, set_up, function, tear_down)
 
 int
@@ -520,6 +541,7 @@ main (int    argc,
   ADD ("from-a-tile-to-a-bar-to-the-records", test_down_to_the_records);
   ADD ("all-figures-have-a-tile", test_all_figures_have_a_tile);
   ADD ("the-business-on-a-page", test_the_business);
+  ADD ("late-areas-on-the-map", test_on_the_map);
   ADD ("a-report-leaves-as-files", test_a_report_leaves);
   ADD ("a-report-is-built-saved-and-opened-again", test_a_report_is_built);
   status = g_test_run ();

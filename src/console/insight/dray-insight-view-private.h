@@ -33,6 +33,7 @@ struct _DrayInsightView {
   GtkListBox      *rows;
   DrayReportPage  *report;
   DrayExecutivePage *executive;
+  DrayHeatPage    *heat;
 
   /* Owned */
   DrayEngine      *engine;

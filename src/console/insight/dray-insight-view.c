@@ -255,6 +255,7 @@ set_period (DrayInsightView *self,
   ask_figures (self);
   dray_insight_view_show_kpi (self);
   dray_executive_page_set_period (self->executive, self->today, first_day, last_day);
+  dray_heat_page_set_period (self->heat, first_day, last_day);
   dray_report_page_set_period (self->report, self->today, first_day, last_day);
 }
 
@@ -424,6 +425,7 @@ dray_insight_view_class_init (DrayInsightViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dray_insight_view_dispose;
   g_type_ensure (DRAY_TYPE_CHART_CARD);
   g_type_ensure (DRAY_TYPE_EXECUTIVE_PAGE);
+  g_type_ensure (DRAY_TYPE_HEAT_PAGE);
   g_type_ensure (DRAY_TYPE_REPORT_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/insight/insight-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, period);
@@ -444,6 +446,7 @@ dray_insight_view_class_init (DrayInsightViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, rows);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, report);
   gtk_widget_class_bind_template_child (widget_class, DrayInsightView, executive);
+  gtk_widget_class_bind_template_child (widget_class, DrayInsightView, heat);
   gtk_widget_class_bind_template_callback (widget_class, on_period);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
@@ -475,8 +478,10 @@ dray_insight_view_init (DrayInsightView *self)
   g_signal_connect_object (dray_chart_card_get_plot (self->groups), "activated", G_CALLBACK (on_group), self, G_CONNECT_SWAPPED);
 }
 
+/* @window_settings: (nullable): of the window, which keep where its maps are */
 GtkWidget *
-dray_insight_view_new (DrayEngine *engine)
+dray_insight_view_new (DrayEngine *engine,
+                       GSettings  *window_settings)
 {
   g_return_val_if_fail (DRAY_IS_ENGINE (engine), NULL);
 
@@ -487,6 +492,7 @@ dray_insight_view_new (DrayEngine *engine)
   self->names = dray_record_names_new (dray_engine_get_workspace (engine));
   g_signal_connect_object (self->names, "changed", G_CALLBACK (on_names_changed), self, G_CONNECT_SWAPPED);
   dray_executive_page_open (self->executive, engine);
+  dray_heat_page_open (self->heat, engine, window_settings);
   dray_report_page_open (self->report, engine);
   fill_tiles (self);
   self->asking = g_cancellable_new ();
@@ -502,7 +508,7 @@ dray_insight_view_is_busy (DrayInsightView *self)
 {
   g_return_val_if_fail (DRAY_IS_INSIGHT_VIEW (self), FALSE);
 
-  return self->n_waiting > 0 || dray_executive_page_is_busy (self->executive);
+  return self->n_waiting > 0 || dray_executive_page_is_busy (self->executive) || dray_heat_page_is_busy (self->heat);
 }
 
 /* Shows what is behind a figure. */
@@ -567,4 +573,11 @@ DrayExecutivePage *
 dray_insight_view_get_executive (DrayInsightView *self)
 {
   return self->executive;
+}
+
+/* Returns: (transfer none) */
+DrayHeatPage *
+dray_insight_view_get_heat (DrayInsightView *self)
+{
+  return self->heat;
 }

@@ -39,7 +39,7 @@ static GtkWidget *
 make_insight (const DrayViewContext *context,
               const DrayView        *view G_GNUC_UNUSED)
 {
-  return dray_insight_view_new (context->engine);
+  return dray_insight_view_new (context->engine, context->window_settings);
 }
 
 static GtkWidget *
