@@ -31,6 +31,7 @@ typedef struct {
   DrayFenceSet *fences;    /* those that are live */
   DrayTelemetry *telemetry; /* open for writing */
   guint32      *numbers;   /* [trucks]: what it calls them */
+  char         *notice;    /* (nullable): what a person should know of the positions' file */
   gint64        last_us;   /* the last that is known of any truck; DRAY_NEVER while nothing is */
 } DrayEngineLoad;
 

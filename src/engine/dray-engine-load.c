@@ -478,5 +478,6 @@ dray_engine_load_free (DrayEngineLoad *self)
   g_clear_pointer (&self->fences, dray_fence_set_unref);
   g_clear_pointer (&self->telemetry, dray_telemetry_free);
   g_free (self->numbers);
+  g_free (self->notice);
   g_free (self);
 }

@@ -34,6 +34,7 @@ struct _DrayEngine {
   DrayTelemetryWriter *writer;    /* of the positions' file */
   DrayHistory       *history;
   DrayEngineDemo    *demo;        /* NULL unless it runs */
+  GPtrArray         *notices;     /* (element-type utf8): what a person should know of how it opened; ends with NULL */
   DrayEngineLoad    *load;        /* NULL once the fleet stands */
   GPtrArray         *routes;      /* (element-type DrayLiveRoute) (nullable elements): what each truck was released */
   DrayRandom         random;

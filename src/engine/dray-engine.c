@@ -48,6 +48,7 @@ dray_engine_finalize (GObject *object)
   g_clear_pointer (&self->open_alarms, g_ptr_array_unref);
   g_clear_pointer (&self->escalated, g_hash_table_unref);
   g_free (self->region_path);
+  g_ptr_array_unref (self->notices);
   g_free (self->folder);
   g_free (self->name);
 
@@ -78,6 +79,9 @@ static void
 dray_engine_init (DrayEngine *self)
 {
   guint64 seed;
+
+  self->notices = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->notices, NULL);
 
   /* Ids have to differ between machines and runs, so their seed comes from the kernel. */
   seed = (guint64) g_random_int () << 32 | g_random_int ();
@@ -365,12 +369,40 @@ on_loaded (GObject      *source G_GNUC_UNUSED,
   g_task_return_pointer (opening, g_object_ref (self), g_object_unref);
 }
 
-/* The first region pack of the folder. A damaged one is an error: plans and maps must not vanish without a word. */
+static void
+add_notice (DrayEngine *self,
+            char       *taken)
+{
+  /* In front of the NULL at the end. */
+  g_ptr_array_insert (self->notices, (int) self->notices->len - 1, taken);
+}
+
+static gboolean
+read_region (DrayEngine *self,
+             const char *path,
+             GError    **error)
+{
+  g_autoptr (DrayRegion) region = dray_region_open (path, error);
+  g_autoptr (DrayMapSource) map_source = region != NULL ? DRAY_MAP_SOURCE (dray_road_map_new (dray_region_get_pack (region), error)) : NULL;
+
+  if (map_source == NULL)
+    return FALSE;
+  self->region_path = g_strdup (path);
+  self->roads = dray_plan_roads_new (region);
+  self->paths = dray_plan_paths_new (region);
+  self->map_source = g_steal_pointer (&map_source);
+  self->region = g_steal_pointer (&region);
+  return TRUE;
+}
+
+/* The first region pack of the folder. Plans and maps must not vanish without a word, and the records must not vanish with them: the
+ * workspace opens without a damaged one, and says so. */
 static gboolean
 open_region (DrayEngine *self,
              GError    **error)
 {
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, error);
+  g_autoptr (GError) damage = NULL;
   const char *name;
 
   if (dir == NULL)
@@ -381,14 +413,9 @@ open_region (DrayEngine *self,
     if (!g_str_has_suffix (name, ".region"))
       continue;
     path = g_build_filename (self->folder, name, NULL);
-    self->region = dray_region_open (path, error);
-    if (self->region == NULL)
-      return FALSE;
-    self->region_path = g_steal_pointer (&path);
-    self->roads = dray_plan_roads_new (self->region);
-    self->paths = dray_plan_paths_new (self->region);
-    self->map_source = DRAY_MAP_SOURCE (dray_road_map_new (dray_region_get_pack (self->region), error));
-    return self->map_source != NULL;
+    if (!read_region (self, path, &damage))
+      add_notice (self, g_strdup_printf (_("The roads could not be read (%s). Maps and plans are without them until roads are imported again."), damage->message));
+    return TRUE;
   }
   return TRUE;
 }
@@ -405,10 +432,13 @@ load (GTask        *task,
 
   if (open_region (self, &error))
     self->load = dray_engine_load_new (dray_workspace_get_store (self->workspace, FALSE), self->region, dray_clock_now_us (self->clock), &error);
-  if (self->load != NULL && dray_engine_load_telemetry (self->load, self->folder, &error))
-    g_task_return_boolean (task, TRUE);
-  else
+  if (self->load == NULL || !dray_engine_load_telemetry (self->load, self->folder, &error)) {
     g_task_return_error (task, error);
+    return;
+  }
+  if (self->load->notice != NULL)
+    add_notice (self, g_steal_pointer (&self->load->notice));
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -540,6 +570,15 @@ DrayLiveFleet *
 dray_engine_get_live_fleet (DrayEngine *self)
 {
   return self->fleet;
+}
+
+/* Returns: (transfer none) (array zero-terminated=1): what a person should know of how it opened, each a sentence or two */
+const char *const *
+dray_engine_get_notices (DrayEngine *self)
+{
+  g_return_val_if_fail (DRAY_IS_ENGINE (self), NULL);
+
+  return (const char *const *) self->notices->pdata;
 }
 
 /* What the region covers; empty where the workspace has none. */

@@ -59,6 +59,7 @@ DrayHistory   *dray_engine_get_history       (DrayEngine           *self);
 DrayMapSource *dray_engine_get_map_source    (DrayEngine           *self);
 DrayGeoBox     dray_engine_get_box           (DrayEngine           *self);
 DrayRegion    *dray_engine_get_region        (DrayEngine           *self);
+const char *const *dray_engine_get_notices   (DrayEngine           *self);
 DrayWorkspace *dray_engine_get_workspace     (DrayEngine           *self);
 DrayId         dray_engine_make_id           (DrayEngine           *self);
 

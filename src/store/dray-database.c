@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-database-private.h"
+#include "dray-natural.h"
 #include "dray-store-error.h"
 
 #include <errno.h>
@@ -54,6 +55,16 @@ dray_database_fail (sqlite3    *connection,
   return FALSE;
 }
 
+static int
+collate_naturally (void       *unused,
+                   int         a_length,
+                   const void *a,
+                   int         b_length,
+                   const void *b)
+{
+  return dray_natural_compare (a, (gsize) a_length, b, (gsize) b_length);
+}
+
 static gboolean
 configure (DrayDatabase     *self,
            DrayDatabaseMode  mode,
@@ -61,6 +72,7 @@ configure (DrayDatabase     *self,
 {
   sqlite3_extended_result_codes (self->connection, 1);
   sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
+  sqlite3_create_collation (self->connection, "by_number", SQLITE_UTF8, NULL, collate_naturally);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   /* Who only reads reads much: a year of figures goes through as many pages as there are, and copying each costs a fifth of it. */

@@ -8,6 +8,7 @@
  * difference is one splice. What is told afterwards of changes that were in the file already moves nothing. */
 
 #include "dray-list-core-private.h"
+#include "dray-natural.h"
 #include "dray-store-private.h"
 
 #include <string.h>
@@ -256,7 +257,10 @@ compare_places (DrayListCore *self,
 {
   for (int i = 0; i < dray_query_get_n_orders (self->query); i++) {
     gboolean descending;
-    int order = compare_values (&a->values[i], &b->values[i]);
+    const DrayValue *x = &a->values[i], *y = &b->values[i];
+    gboolean are_texts = x->kind == DRAY_VALUE_TEXT && y->kind == DRAY_VALUE_TEXT;
+    int order = are_texts && dray_query_is_natural (self->query, i) ? dray_natural_compare (x->text, strlen (x->text), y->text, strlen (y->text))
+                                                                    : compare_values (x, y);
 
     dray_query_get_order (self->query, i, &descending);
     if (order != 0)

@@ -23,6 +23,8 @@ int            dray_query_get_n_orders   (const DrayQuery  *self);
 int            dray_query_get_order      (const DrayQuery  *self,
                                           int               i,
                                           gboolean         *descending);
+gboolean       dray_query_is_natural     (const DrayQuery  *self,
+                                          int               i);
 gboolean       dray_query_has_limit      (const DrayQuery  *self);
 
 G_END_DECLS

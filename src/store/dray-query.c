@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "dray-query-private.h"
+
+#include "dray-natural.h"
 #include "dray-store-error.h"
 
 #include <string.h>
@@ -19,6 +21,7 @@ struct _DrayQuery {
 typedef struct {
   int      field;
   gboolean descending;
+  gboolean naturally;
 } Order;
 
 static void
@@ -212,7 +215,21 @@ dray_query_order_by (DrayQuery *self,
                      int        field,
                      gboolean   descending)
 {
-  Order order = { field, descending };
+  Order order = { field, descending, FALSE };
+
+  g_array_append_val (self->orders, order);
+  self->fields |= dray_field_mask (field);
+}
+
+/* As dray_query_order_by() for texts, with the numbers in them by value. */
+void
+dray_query_order_naturally (DrayQuery *self,
+                            int        field,
+                            gboolean   descending)
+{
+  Order order = { field, descending, TRUE };
+
+  g_return_if_fail (self->table->fields[field].type == DRAY_FIELD_TEXT);
 
   g_array_append_val (self->orders, order);
   self->fields |= dray_field_mask (field);
@@ -320,7 +337,8 @@ append_order (const DrayQuery *self,
   for (guint i = 0; i < self->orders->len; i++) {
     const Order *order = &g_array_index (self->orders, Order, i);
 
-    g_string_append_printf (sql, "\"%s\"%s, ", self->table->fields[order->field].name, order->descending ? " DESC" : "");
+    g_string_append_printf (sql, "\"%s\"%s%s, ", self->table->fields[order->field].name, order->naturally ? " COLLATE by_number" : "",
+                            order->descending ? " DESC" : "");
   }
   g_string_append (sql, "id");
   if (self->limit > 0)
@@ -377,6 +395,14 @@ dray_query_get_order (const DrayQuery *self,
 
   *descending = order->descending;
   return order->field;
+}
+
+/* Whether the numbers in the texts of its @i-th order go by value. */
+gboolean
+dray_query_is_natural (const DrayQuery *self,
+                       int              i)
+{
+  return g_array_index (self->orders, Order, i).naturally;
 }
 
 gboolean

@@ -25,11 +25,13 @@
 static int n_frames = 20;
 static int n_replayed = 1000;
 static char *only;
+static char *first_frame;
 
 static const GOptionEntry options[] = {
   { "frames", 0, 0, G_OPTION_ARG_INT, &n_frames, "Frames of each measurement", "N" },
   { "replayed", 0, 0, G_OPTION_ARG_INT, &n_replayed, "Trucks of the day that is replayed", "N" },
-  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Measure this figure alone, or \"replay\"", "NAME" },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Measure this figure alone, or \"replay\", or \"first-frame\"", "NAME" },
+  { "first-frame", 0, 0, G_OPTION_ARG_FILENAME, &first_frame, "Open this workspace and measure its first frame", "FOLDER" },
   G_OPTION_ENTRY_NULL
 };
 
@@ -262,10 +264,17 @@ int
 main (int    argc,
       char **argv)
 {
+  gboolean as_json = g_strv_contains ((const char *const *) argv, "--json");
+
   dray_bench_init (&argc, &argv, options);
   if (!dray_test_ui_init (&argc, &argv))
     return 1;
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  if (first_frame != NULL) {
+    bench_console_first_frame (first_frame);
+    dray_test_ui_finish ();
+    return 0;
+  }
   measure_palette ();
   measure_list ();
   measure_frames ("frame-1000-single", 1000, FALSE);
@@ -273,6 +282,8 @@ main (int    argc,
   measure_frames ("frame-10000-clustered", 10000, TRUE);
   measure_frames ("frame-50000-clustered", 50000, TRUE);
   measure_pan ();
+  if (is_asked ("first-frame"))
+    bench_console_first (as_json);
   if (is_asked ("replay"))
     bench_console_replay ((guint) n_replayed);
   dray_test_ui_finish ();

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* The parts of bench-console. */
 
-void bench_console_replay (guint n_trucks);
+void bench_console_replay      (guint       n_trucks);
+void bench_console_first       (gboolean    as_json);
+void bench_console_first_frame (const char *folder);
 
 G_END_DECLS

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-order.h"
 #include "dray-record-words.h"
+#include "dray-shift.h"
 
 #include "dray-units.h"
 
@@ -95,6 +97,15 @@ test_names_are_words (void)
   g_assert_true (dray_record_is_number (&weight));
 }
 
+static void
+test_lists_are_named_in_the_plural (void)
+{
+  g_autofree char *orders = dray_record_dup_heading (&dray_order_table), *roster = dray_record_dup_heading (&dray_shift_table);
+
+  g_assert_cmpstr (orders, ==, "Orders");
+  g_assert_cmpstr (roster, ==, "Roster");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -104,5 +115,6 @@ main (int    argc,
   g_test_add_func ("/console/record-words/money-is-typed-in-three-ways", test_money_is_typed_in_three_ways);
   g_test_add_func ("/console/record-words/bad-entries-are-refused", test_bad_entries_are_refused);
   g_test_add_func ("/console/record-words/names-are-words", test_names_are_words);
+  g_test_add_func ("/console/record-words/lists-are-named-in-the-plural", test_lists_are_named_in_the_plural);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "dray-message.h"
 #include "dray-sim-clock.h"
 #include "dray-stop.h"
+#include "dray-telemetry.h"
 #include "dray-test-folder.h"
 #include "dray-units.h"
 
@@ -325,15 +326,44 @@ test_a_folder_without_a_workspace_says_so (Fixture       *fixture,
 }
 
 static void
-test_a_damaged_region_is_an_error (Fixture       *fixture,
-                                   gconstpointer  data G_GNUC_UNUSED)
+test_a_damaged_region_is_said_and_the_rest_opens (Fixture       *fixture,
+                                                  gconstpointer  data G_GNUC_UNUSED)
 {
   g_autofree char *path = g_build_filename (fixture->path, DRAY_DEMO_REGION, NULL);
 
   g_assert_true (g_file_set_contents (path, "no region", -1, NULL));
   open_engine (fixture, DRAY_ENGINE_DEFAULT);
-  g_assert_null (fixture->engine);
-  g_assert_nonnull (fixture->error);
+  g_assert_no_error (fixture->error);
+  g_assert_null (dray_engine_get_map_source (fixture->engine));
+  g_assert_null (dray_engine_get_region (fixture->engine));
+  g_assert_nonnull (strstr (dray_engine_get_notices (fixture->engine)[0], "roads"));
+  g_assert_null (dray_engine_get_notices (fixture->engine)[1]);
+}
+
+static void
+test_damaged_positions_are_put_aside (Fixture       *fixture,
+                                      gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->path, DRAY_TELEMETRY_FILE, NULL), *text = g_strnfill (20000, 'x');
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n_aside = 0;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  open_engine (fixture, DRAY_ENGINE_DEFAULT);
+  g_assert_no_error (fixture->error);
+  g_assert_nonnull (strstr (dray_engine_get_notices (fixture->engine)[0], "telemetry-damaged-"));
+  dir = g_dir_open (fixture->path, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    if (g_str_has_prefix (name, "telemetry-damaged-")) {
+      g_autofree char *aside = g_build_filename (fixture->path, name, NULL), *kept = NULL;
+
+      g_assert_true (g_file_get_contents (aside, &kept, NULL, NULL));
+      g_assert_cmpstr (kept, ==, text);
+      n_aside++;
+    }
+  }
+  g_assert_cmpuint (n_aside, ==, 1);
 }
 
 static void
@@ -579,7 +609,8 @@ main (int    argc,
   ADD ("a-new-workspace-is-empty-and-takes-roads", test_a_new_workspace_is_empty_and_takes_roads);
   ADD ("bad-roads-change-nothing", test_bad_roads_change_nothing);
   ADD ("a-folder-without-a-workspace-says-so", test_a_folder_without_a_workspace_says_so);
-  ADD ("a-damaged-region-is-an-error", test_a_damaged_region_is_an_error);
+  ADD ("a-damaged-region-is-said-and-the-rest-opens", test_a_damaged_region_is_said_and_the_rest_opens);
+  ADD ("damaged-positions-are-put-aside", test_damaged_positions_are_put_aside);
   ADD ("a-workspace-without-roads-still-opens", test_a_workspace_without_roads_still_opens);
   status = g_test_run ();
   g_free (original);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "dray-little.h"
+#include "dray-natural.h"
 #include "dray-store-list.h"
 #include "dray-test-folder.h"
 
@@ -355,6 +356,36 @@ test_import_of_many_reads_the_list_again (Fixture       *f,
 }
 
 static void
+test_numbers_in_texts_go_by_value (Fixture       *f,
+                                   gconstpointer  data)
+{
+  g_autoptr (DrayQuery) query = dray_query_new (&dray_yard_table);
+  DrayId two = dray_little_id (1), ten = dray_little_id (2);
+  DrayStoreList *list;
+  guint at_two = 0, at_ten = 0;
+
+  submit_name (f, 1, "T2");
+  submit_name (f, 2, "T10");
+  dray_query_order_naturally (query, DRAY_YARD_NAME, FALSE);
+  list = dray_store_list_new (f->workspace, query);
+  while (!dray_store_list_is_loaded (list))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (dray_store_list_find (list, &two, &at_two) && dray_store_list_find (list, &ten, &at_ten));
+  g_assert_cmpuint (at_two, <, at_ten);
+
+  /* What the list does by itself agrees with SQL. */
+  submit_name (f, 1, "T11");
+  settle (f);
+  g_assert_true (dray_store_list_find (list, &two, &at_two) && dray_store_list_find (list, &ten, &at_ten));
+  g_assert_cmpuint (at_two, >, at_ten);
+  submit_name (f, 1, "T9");
+  settle (f);
+  g_assert_true (dray_store_list_find (list, &two, &at_two) && dray_store_list_find (list, &ten, &at_ten));
+  g_assert_cmpuint (at_two, <, at_ten);
+  g_assert_finalize_object (list);
+}
+
+static void
 test_close_with_a_living_list_is_clean (Fixture       *f,
                                         gconstpointer  data)
 {
@@ -379,6 +410,7 @@ main (int    argc,
   TEST ("/store/list/random-edits-keep-list-and-file-equal", test_random_edits_keep_list_and_file_equal);
   TEST ("/store/list/edit-overtaken-by-another-finds-its-place", test_edit_overtaken_by_another_finds_its_place);
   TEST ("/store/list/import-of-many-reads-the-list-again", test_import_of_many_reads_the_list_again);
+  TEST ("/store/list/numbers-in-texts-go-by-value", test_numbers_in_texts_go_by_value);
   TEST ("/store/list/close-with-a-living-list-is-clean", test_close_with_a_living_list_is_clean);
   return g_test_run ();
 }

@@ -6,9 +6,12 @@
 #include "dray-demo.h"
 #include "dray-live-view.h"
 #include "dray-settings.h"
+#include "dray-shift-log.h"
 #include "dray-test-folder.h"
 #include "dray-truck-past.h"
 #include "dray-units.h"
+
+#include <gdk/gdkkeysyms.h>
 
 /* A small demo whose day runs: what the pane tells of a truck's day, and what the view shows while it is cut off. */
 
@@ -168,6 +171,57 @@ test_cut_off_says_so_and_shows_the_plan (Scene         *scene,
   g_assert_cmpuint (dray_ghost_layer_n (ghosts), ==, 0);
 }
 
+static DrayShiftLog *
+find_log (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (DRAY_IS_SHIFT_LOG (window))
+      return DRAY_SHIFT_LOG (window);    /* GTK keeps it */
+  }
+  return NULL;
+}
+
+static gboolean
+has_line (gpointer log)
+{
+  return find_label (log, "gate 4 is stuck") != NULL && find_label (log, "gate 4 is stuck until noon (") != NULL;
+}
+
+static gboolean
+is_signed (gpointer log)
+{
+  return find_label (log, "gate 4 is stuck") != NULL && find_label (log, "gate 4 is stuck until noon (") == NULL;
+}
+
+/* By keyboard: what is typed stands in the log and on the page for the next shift, until it is signed. */
+static void
+test_the_shift_log_is_written_and_signed (Scene         *scene,
+                                          gconstpointer  data)
+{
+  DrayShiftLog *log;
+
+  gtk_widget_activate_action (GTK_WIDGET (scene->view), "live.shift-log", NULL);
+  dray_test_ui_spin (400);
+  log = find_log ();
+  g_assert_nonnull (log);
+  dray_test_ui_show (GTK_WINDOW (log), 920, 600);
+  dray_test_ui_type ("gate 4 is stuck until noon");
+  dray_test_ui_key (GDK_KEY_Return, FALSE);
+  dray_test_ui_wait (has_line, log, 5000);
+  dray_test_ui_keep_picture (GTK_WIDGET (log), "shift-log");
+  g_assert_true (has_line (log));
+  gtk_widget_activate (GTK_WIDGET (gtk_widget_get_ancestor (find_label (GTK_WIDGET (log), "Sign All"), GTK_TYPE_BUTTON)));
+  g_assert_true (dray_test_ui_wait (is_signed, log, 5000));
+  g_object_ref (log);
+  gtk_window_destroy (GTK_WINDOW (log));
+  dray_test_ui_spin (100);
+  g_assert_finalize_object (log);
+}
+
 #define ADD(name, function) g_test_add ("/ui/truck/" name, Scene, NULL, set_up, function, tear_down)
 
 int
@@ -191,6 +245,7 @@ main (int    argc,
 
   ADD ("the-day-of-a-truck-is-told", test_the_day_of_a_truck_is_told);
   ADD ("cut-off-says-so-and-shows-the-plan", test_cut_off_says_so_and_shows_the_plan);
+  ADD ("the-shift-log-is-written-and-signed", test_the_shift_log_is_written_and_signed);
   status = g_test_run ();
   dray_test_ui_finish ();
   g_free (demo);

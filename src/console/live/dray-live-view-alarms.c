@@ -5,6 +5,7 @@
 
 #include "dray-alarm.h"
 #include "dray-order-card.h"
+#include "dray-shift-log.h"
 #include "dray-undo-toast.h"
 
 /* What the live view does about alarms, and about an order that somebody asks for. */
@@ -101,11 +102,31 @@ open_order_card (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (card));
 }
 
+/* So does the log; a line that is written while a truck is chosen is about that truck. */
+static void
+open_shift_log (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
+  GtkWidget *log;
+
+  if (self->engine == NULL)
+    return;
+  log = dray_shift_log_new (self->engine, self->alarms);
+  if (self->selected != DRAY_NO_TRUCK)
+    dray_shift_log_set_truck (DRAY_SHIFT_LOG (log), dray_live_fleet_get_truck (self->live_fleet, self->selected));
+  gtk_window_set_transient_for (GTK_WINDOW (log), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (log), TRUE);
+  gtk_window_present (GTK_WINDOW (log));
+}
+
 /* What keys and the palette do with alarms and orders. */
 void
 dray_live_view_install_alarms (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "live.order-card", NULL, open_order_card);
+  gtk_widget_class_install_action (widget_class, "live.shift-log", NULL, open_shift_log);
   gtk_widget_class_install_action (widget_class, "live.alarms", NULL, toggle_alarms);
   gtk_widget_class_install_action (widget_class, "live.alarm-show", NULL, pass_to_strip);
   gtk_widget_class_install_action (widget_class, "live.alarm-take", NULL, pass_to_strip);

@@ -7,6 +7,7 @@
 #include "dray-hover-card.h"
 #include "dray-legend.h"
 #include "dray-live-view.h"
+#include "dray-measure-layer.h"
 #include "dray-record.h"
 #include "dray-route-layer.h"
 #include "dray-truck-list.h"
@@ -45,9 +46,11 @@ struct _DrayLiveView {
   DrayLegend     *legend;     /* the map holds it */
   DrayHoverCard  *card;       /* the map holds it */
   DrayGhostLayer *ghosts;     /* the map holds it */
+  DrayMeasureLayer *measure;  /* the map holds it */
 
   gint64          cut_off_us; /* since when no position comes in, by the real clock; DRAY_NEVER */
   guint32         selected;
+  gboolean        following;  /* the map goes where the chosen truck goes */
 };
 
 /* Callbacks of the template and of actions: dray-live-view-alarms.c */

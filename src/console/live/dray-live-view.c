@@ -12,6 +12,10 @@
 #define LEGEND_MIN_WIDTH 620
 #define LEGEND_MIN_HEIGHT 560
 
+enum { PROP_0, PROP_FOLLOWING, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (DrayLiveView, dray_live_view, ADW_TYPE_BIN)
 
 static DrayLiveTruck *
@@ -84,6 +88,7 @@ on_units_changed (DrayLiveView *self)
 
   dray_map_set_imperial (self->map, imperial);
   dray_truck_pane_set_imperial (self->pane, imperial);
+  dray_measure_layer_set_imperial (self->measure, imperial);
 }
 
 /* In a small window the map keeps the room. */
@@ -108,6 +113,8 @@ dray_live_view_refresh (DrayLiveView *self)
   if (self->cut_off_us != DRAY_NEVER)
     dray_live_view_show_cut_off (self);
   dray_alarm_strip_update (self->strip);
+  if (self->following && self->selected != DRAY_NO_TRUCK)
+    dray_map_show_truck (self->map, self->selected);
 }
 
 static void
@@ -140,7 +147,46 @@ close_pane (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
 {
-  dray_live_view_select (DRAY_LIVE_VIEW (widget), DRAY_NO_TRUCK, FALSE);
+  DrayLiveView *self = DRAY_LIVE_VIEW (widget);
+
+  if (!dray_measure_layer_end (self->measure))
+    dray_live_view_select (self, DRAY_NO_TRUCK, FALSE);
+}
+
+static void
+set_following (DrayLiveView *self,
+               gboolean      following)
+{
+  if (following == self->following)
+    return;
+  self->following = following;
+  if (following && self->selected != DRAY_NO_TRUCK)
+    dray_map_show_truck (self->map, self->selected);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOWING]);
+}
+
+static void
+dray_live_view_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  if (id == PROP_FOLLOWING)
+    g_value_set_boolean (value, DRAY_LIVE_VIEW (object)->following);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+dray_live_view_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  if (id == PROP_FOLLOWING)
+    set_following (DRAY_LIVE_VIEW (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -165,7 +211,13 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dray_live_view_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = dray_live_view_dispose;
+  object_class->get_property = dray_live_view_get_property;
+  object_class->set_property = dray_live_view_set_property;
+  properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DRAY_TYPE_TRUCK_LIST);
   g_type_ensure (DRAY_TYPE_TRUCK_PANE);
@@ -197,6 +249,7 @@ dray_live_view_class_init (DrayLiveViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_strip_show);
   gtk_widget_class_install_action (widget_class, "live.search", NULL, focus_search);
   gtk_widget_class_install_action (widget_class, "live.close-pane", NULL, close_pane);
+  gtk_widget_class_install_property_action (widget_class, "live.follow", "following");
   gtk_widget_class_install_action (widget_class, "live.replay", NULL, dray_live_view_toggle_replay);
   dray_live_view_install_alarms (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "live.close-pane", NULL);
@@ -221,6 +274,8 @@ dray_live_view_init (DrayLiveView *self)
   self->card = DRAY_HOVER_CARD (dray_hover_card_new ());
   dray_map_add_layer (self->map, SHUMATE_LAYER (self->route));
   dray_map_add_layer (self->map, SHUMATE_LAYER (self->ghosts));
+  self->measure = dray_measure_layer_new (self->map);
+  dray_map_add_layer (self->map, SHUMATE_LAYER (self->measure));
   dray_map_add_overlay (self->map, GTK_WIDGET (self->legend));
   dray_map_add_overlay (self->map, GTK_WIDGET (self->card));
   g_signal_connect_object (trucks, "truck-clicked", G_CALLBACK (on_map_clicked), self, G_CONNECT_SWAPPED);
@@ -321,6 +376,7 @@ dray_live_view_select (DrayLiveView *self,
 
   if (truck != self->selected) {
     self->selected = truck;
+    set_following (self, FALSE);
     dray_truck_layer_set_selected (dray_map_get_trucks (self->map), truck);
     dray_truck_list_set_selected (self->list, truck);
     dray_route_layer_set_truck (self->route, self->fleet, chosen);

@@ -5,6 +5,7 @@
 
 #include "dray-field-editor.h"
 #include "dray-field-json.h"
+#include "dray-record-past.h"
 #include "dray-record-words.h"
 #include "dray-undo-toast.h"
 
@@ -18,6 +19,7 @@ struct _DrayRecordForm {
   GtkLabel         *subtitle;
   GtkButton        *remove;
   GtkBox           *fields;
+  DrayRecordPast   *past;
   GtkScrolledWindow *scroller;
   GtkLabel         *trouble;
   GtkWidget        *foot;
@@ -503,11 +505,13 @@ dray_record_form_class_init (DrayRecordFormClass *klass)
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (DRAY_TYPE_RECORD_PAST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/record/record-form.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, title);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, subtitle);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, remove);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, fields);
+  gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, past);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, scroller);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, trouble);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, foot);
@@ -538,6 +542,7 @@ dray_record_form_new (DrayEngine      *engine,
 
   self->engine = g_object_ref (engine);
   self->names = g_object_ref (names);
+  dray_record_past_set_engine (self->past, engine, names);
   return GTK_WIDGET (self);
 }
 
@@ -563,6 +568,7 @@ dray_record_form_show_all (DrayRecordForm *self,
   ensure_editors (self, dray_record_get_table (records->pdata[0]));
   say_trouble (self, NULL);
   show_values (self, FALSE);
+  dray_record_past_show (self->past, records->len == 1 ? self->table : NULL, &self->id);
 }
 
 void
@@ -588,6 +594,7 @@ dray_record_form_start (DrayRecordForm  *self,
   ensure_editors (self, table);
   say_trouble (self, NULL);
   show_values (self, FALSE);
+  dray_record_past_show (self->past, NULL, NULL);
   for (int i = 0; i < table->n_fields; i++)
     if (!dray_field_editor_is_fixed (self->editors[i])) {
       gtk_widget_grab_focus (dray_field_editor_get_control (self->editors[i]));

@@ -3,13 +3,15 @@
 
 #include "dray-record-list.h"
 
+#include "dray-natural.h"
+#include "dray-record-columns.h"
 #include "dray-record-words.h"
 #include "dray-store-list.h"
 
 #include <glib/gi18n.h>
 
-/* Fields beyond these stand in the form alone. */
-#define MAX_COLUMNS 10
+/* Columns beyond these are shown when somebody chooses them. */
+#define SHOWN_COLUMNS 10
 /* A longer text is a note, which no column has room for. */
 #define MAX_COLUMN_CHARACTERS 200
 
@@ -25,6 +27,7 @@ struct _DrayRecordList {
   GtkSearchEntry    *search;
   GtkLabel          *count;
   GtkBox            *chips;
+  GtkMenuButton     *choose_columns;
   GtkColumnView     *view;
   GtkStack          *stack;
   AdwStatusPage     *empty;
@@ -38,6 +41,7 @@ struct _DrayRecordList {
   GPtrArray         *columns;      /* (element-type Column) */
 
   const DrayTable   *table;
+  DrayRecordColumns *choice_of_columns; /* borrowed: its button has it */
   GtkSorter         *sorter;       /* borrowed: the view's own */
   int                probe;        /* the field whose column answered last */
   int                sorted;       /* the field, or -1 */
@@ -56,6 +60,14 @@ G_DEFINE_FINAL_TYPE (DrayRecordList, dray_record_list, ADW_TYPE_BIN)
 
 /* What is asked */
 
+/* Fleet numbers and the like go by value, T2 before T10. Their tables are small; references of orders are many and of one length, and go
+ * by their index. */
+static gboolean
+is_numbering (const DrayField *field)
+{
+  return field->type == DRAY_FIELD_TEXT && g_str_equal (field->name, "number");
+}
+
 static DrayQuery *
 make_query (DrayRecordList *self)
 {
@@ -66,7 +78,9 @@ make_query (DrayRecordList *self)
     dray_query_search (query, words);
   if (self->choice != NULL)
     dray_query_where (query, self->chosen_field, DRAY_TEST_EQUALS, dray_value_text (self->choice));
-  if (self->sorted >= 0)
+  if (self->sorted >= 0 && is_numbering (&self->table->fields[self->sorted]))
+    dray_query_order_naturally (query, self->sorted, self->descending);
+  else if (self->sorted >= 0)
     dray_query_order_by (query, self->sorted, self->descending);
   return query;
 }
@@ -103,7 +117,7 @@ update_count (DrayRecordList *self)
 static void
 update_empty (DrayRecordList *self)
 {
-  g_autofree char *kind = dray_record_dup_table (self->table);
+  g_autofree char *kind = dray_record_dup_heading (self->table);
   g_autofree char *title = g_strdup_printf (_("No %s Yet"), kind);
 
   if (is_narrowed (self)) {
@@ -333,6 +347,7 @@ add_column (DrayRecordList *self,
   gtk_column_view_column_set_resizable (view_column, TRUE);
   gtk_column_view_column_set_expand (view_column, g_strcmp0 (field->name, self->table->title_field) == 0 || field->type == DRAY_FIELD_REFERENCE);
   gtk_column_view_append_column (self->view, view_column);
+  dray_record_columns_add (self->choice_of_columns, view_column, field->name, title);
   if (index == self->sorted)
     gtk_column_view_sort_by_column (self->view, view_column, GTK_SORT_ASCENDING);
   g_object_unref (view_column);
@@ -341,13 +356,11 @@ add_column (DrayRecordList *self,
 static void
 add_columns (DrayRecordList *self)
 {
-  int n = 0;
-
-  for (int i = 0; i < self->table->n_fields && n < MAX_COLUMNS; i++)
-    if (is_column (&self->table->fields[i])) {
+  self->choice_of_columns = dray_record_columns_new (self->table->name, SHOWN_COLUMNS);
+  gtk_menu_button_set_popover (self->choose_columns, GTK_WIDGET (self->choice_of_columns));
+  for (int i = 0; i < self->table->n_fields; i++)
+    if (is_column (&self->table->fields[i]))
       add_column (self, i);
-      n++;
-    }
 }
 
 /* Chips: the choices of the field that says how far a row is */
@@ -460,6 +473,7 @@ dray_record_list_class_init (DrayRecordListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayRecordList, search);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordList, count);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordList, chips);
+  gtk_widget_class_bind_template_child (widget_class, DrayRecordList, choose_columns);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordList, view);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordList, stack);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordList, empty);

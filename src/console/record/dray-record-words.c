@@ -36,6 +36,53 @@ dray_record_dup_table (const DrayTable *table)
   return table->label != NULL ? g_strdup (_(table->label)) : dup_capital (table->name);
 }
 
+/* What a list of a kind is called; a label says what one of them is. */
+static const struct {
+  const char *table;
+  const char *heading;
+} headings[] = {
+  { "alarm", N_("Alarms") },
+  { "canned_reply", N_("Canned replies") },
+  { "commodity", N_("Commodities") },
+  { "contact", N_("Contacts") },
+  { "defect", N_("Defects") },
+  { "document", N_("Documents") },
+  { "driver", N_("Drivers") },
+  { "fence", N_("Fences") },
+  { "fence_event", N_("Fence events") },
+  { "fence_truck", N_("Trucks of fences") },
+  { "fuel", N_("Fuel") },
+  { "incident", N_("Incidents") },
+  { "message", N_("Messages") },
+  { "meter_reading", N_("Meter readings") },
+  { "order", N_("Orders") },
+  { "party", N_("Customers and partners") },
+  { "price", N_("Prices") },
+  { "rating", N_("Ratings") },
+  { "recurring_order", N_("Recurring orders") },
+  { "route", N_("Routes") },
+  { "shift", N_("Roster") },
+  { "shift_note", N_("Shift log") },
+  { "site", N_("Sites") },
+  { "stop", N_("Stops") },
+  { "task", N_("Tasks") },
+  { "trailer", N_("Trailers") },
+  { "truck", N_("Trucks") },
+  { "visit", N_("Visits") },
+  { "work_order", N_("Work orders") },
+};
+
+/* Returns: (transfer full): the heading of a list of that kind */
+char *
+dray_record_dup_heading (const DrayTable *table)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (headings); i++) {
+    if (g_str_equal (headings[i].table, table->name))
+      return g_strdup (_(headings[i].heading));
+  }
+  return dray_record_dup_table (table);
+}
+
 /* Returns: (transfer full): one of the words of an enumeration, as people write it */
 char *
 dray_record_dup_choice (const char *choice)

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 char    *dray_record_dup_label    (const DrayField *field);
 char    *dray_record_dup_table    (const DrayTable *table);
+char    *dray_record_dup_heading  (const DrayTable *table);
 char    *dray_record_dup_choice   (const char      *choice);
 gboolean dray_record_can_create   (const DrayTable *table);
 gboolean dray_record_is_number    (const DrayField *field);

@@ -100,11 +100,11 @@ static void
 show_table (DrayRecordsView *self,
             const DrayTable *table)
 {
-  g_autofree char *kind = dray_record_dup_table (table);
+  g_autofree char *kind = dray_record_dup_table (table), *heading = dray_record_dup_heading (table);
   g_autofree char *words = g_strdup_printf (_("New %s"), kind);
 
   gtk_stack_set_visible_child (self->lists, ensure_list (self, table));
-  gtk_label_set_text (self->title, kind);
+  gtk_label_set_text (self->title, heading);
   gtk_button_set_label (self->create, words);
   gtk_widget_set_visible (GTK_WIDGET (self->create), dray_record_can_create (table));
   gtk_widget_set_visible (self->import, dray_record_can_create (table));
@@ -186,7 +186,7 @@ add_kind (DrayRecordsView *self,
 
   if (table == NULL)
     return;
-  words = dray_record_dup_table (table);
+  words = dray_record_dup_heading (table);
   label = gtk_label_new (words);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   row = gtk_list_box_row_new ();

@@ -3,7 +3,9 @@
 
 #include "dray-application-private.h"
 
+#include "dray-database.h"
 #include "dray-new-workspace.h"
+#include "dray-store-error.h"
 
 #include <glib/gi18n.h>
 
@@ -25,6 +27,7 @@ typedef struct {
   const char *title;
   const char *body;
   double      fraction;
+  gboolean    can_copy;   /* there is a file that can be kept as it is */
 } Words;
 
 static void
@@ -45,7 +48,7 @@ static void
 put_trouble (DrayWindow *window,
              gpointer    words)
 {
-  dray_window_set_trouble (window, ((Words *) words)->title, ((Words *) words)->body);
+  dray_window_set_trouble (window, ((Words *) words)->title, ((Words *) words)->body, ((Words *) words)->can_copy);
 }
 
 static void
@@ -53,6 +56,13 @@ put_toast (DrayWindow *window,
            gpointer    text)
 {
   dray_window_add_toast (window, text);
+}
+
+static void
+put_notice (DrayWindow *window,
+            gpointer    text)
+{
+  dray_window_add_notice (window, text);
 }
 
 static void
@@ -99,9 +109,13 @@ static void
 show_trouble (DrayApplication *self,
               const GError    *error)
 {
-  Words words = { .title = _("The Workspace Was Not Opened"), .body = error->message };
+  Words words = {
+    .title = _("The Workspace Was Not Opened"), .body = error->message,
+    .can_copy = g_error_matches (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_CORRUPT) || g_error_matches (error, DRAY_STORE_ERROR, DRAY_STORE_ERROR_NEWER),
+  };
 
-  g_clear_pointer (&self->opening, g_free);
+  g_free (self->troubled);
+  self->troubled = g_steal_pointer (&self->opening);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     go_back (self);
     return;
@@ -153,6 +167,8 @@ on_opened (GObject      *object,
     g_settings_set_string (self->settings, "workspace", self->opening);
   g_clear_pointer (&self->opening, g_free);
   foreach_window (self, put_engine, self->engine);
+  for (const char *const *notice = dray_engine_get_notices (self->engine); *notice != NULL; notice++)
+    foreach_window (self, put_notice, (gpointer) *notice);
   dray_application_await_picture (self);
 }
 
@@ -347,5 +363,86 @@ dray_application_ask_workspace (DrayApplication *self)
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (on_folder_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* A copy of what can't be opened, as it is: for somebody who can, or a newer Dray. */
+
+typedef struct {
+  char *from;
+  char *to;
+} Copy;
+
+static void
+copy_free (Copy *copy)
+{
+  g_free (copy->from);
+  g_free (copy->to);
+  g_free (copy);
+}
+
+static void
+run_copy (GTask        *task,
+          gpointer      source,
+          gpointer      task_data,
+          GCancellable *cancellable)
+{
+  Copy *copy = task_data;
+  GError *error = NULL;
+
+  if (dray_database_copy_file (copy->from, copy->to, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_copied (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  DrayApplication *self = DRAY_APPLICATION (source);
+  Copy *copy = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    words = g_strdup_printf (_("The workspace was copied to %s"), copy->to);
+  else
+    words = g_strdup_printf (_("The workspace was not copied: %s"), error->message);
+  foreach_window (self, put_toast, words);
+}
+
+static void
+on_copy_chosen (GtkNativeDialog *dialog,
+                int              response,
+                gpointer         user_data)
+{
+  DrayApplication *self = user_data;
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file != NULL && self->troubled != NULL) {
+    g_autoptr (GTask) task = g_task_new (self, NULL, on_copied, NULL);
+    Copy *copy = g_new (Copy, 1);
+
+    *copy = (Copy) { g_build_filename (self->troubled, "workspace.dray", NULL), g_file_get_path (file) };
+    g_task_set_task_data (task, copy, (GDestroyNotify) copy_free);
+    g_task_run_in_thread (task, run_copy);
+  }
+  g_object_unref (dialog);
+}
+
+void
+dray_application_save_copy (DrayApplication *self)
+{
+  GtkFileChooserNative *dialog;
+
+  if (self->troubled == NULL)
+    return;
+  dialog = gtk_file_chooser_native_new (_("Keep a Copy of the Workspace"), gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "workspace-copy.dray");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_copy_chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -275,6 +275,14 @@ on_import_roads (GSimpleAction *action,
 }
 
 static void
+on_save_copy (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  dray_application_save_copy (user_data);
+}
+
+static void
 on_cancel_opening (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -340,6 +348,7 @@ static const GActionEntry actions[] = {
   { .name = "open", .activate = on_open },
   { .name = "new-workspace", .activate = on_new_workspace },
   { .name = "import-roads", .activate = on_import_roads },
+  { .name = "save-copy", .activate = on_save_copy },
   { .name = "cancel-opening", .activate = on_cancel_opening },
   { .name = "preferences", .activate = on_preferences },
   { .name = "about", .activate = on_about },
@@ -384,6 +393,7 @@ dray_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->opening, g_free);
+  g_clear_pointer (&self->troubled, g_free);
   g_clear_pointer (&self->screenshot, g_free);
 
   G_OBJECT_CLASS (dray_application_parent_class)->finalize (object);

@@ -12,6 +12,7 @@ struct _DrayOpeningView {
   AdwStatusPage  *page;
   GtkProgressBar *bar;
   GtkWidget      *ways;
+  GtkWidget      *copy;
   GtkWidget      *cancel;
 };
 
@@ -26,6 +27,7 @@ dray_opening_view_class_init (DrayOpeningViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, page);
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, bar);
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, ways);
+  gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, copy);
   gtk_widget_class_bind_template_child (widget_class, DrayOpeningView, cancel);
 }
 
@@ -45,6 +47,7 @@ static void
 show_ways (DrayOpeningView *self,
            gboolean         ways)
 {
+  gtk_widget_set_visible (self->copy, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), !ways);
   gtk_widget_set_visible (self->cancel, !ways);
   gtk_widget_set_visible (self->ways, ways);
@@ -81,11 +84,12 @@ dray_opening_view_set_progress (DrayOpeningView *self,
     gtk_progress_bar_pulse (self->bar);
 }
 
-/* @body: what happened, what was kept, what to do */
+/* @body: what happened, what was kept, what to do; @can_copy: a copy of the file can be made before anybody touches it */
 void
 dray_opening_view_set_trouble (DrayOpeningView *self,
                                const char      *title,
-                               const char      *body)
+                               const char      *body,
+                               gboolean         can_copy)
 {
   g_return_if_fail (DRAY_IS_OPENING_VIEW (self));
 
@@ -96,4 +100,5 @@ dray_opening_view_set_trouble (DrayOpeningView *self,
 
   adw_status_page_set_description (self->page, escaped);
   show_ways (self, TRUE);
+  gtk_widget_set_visible (self->copy, can_copy);
 }

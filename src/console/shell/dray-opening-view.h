@@ -16,6 +16,7 @@ void       dray_opening_view_set_progress (DrayOpeningView *self,
                                            double           fraction);
 void       dray_opening_view_set_trouble  (DrayOpeningView *self,
                                            const char      *title,
-                                           const char      *body);
+                                           const char      *body,
+                                           gboolean         can_copy);
 
 G_END_DECLS

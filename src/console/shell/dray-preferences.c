@@ -10,6 +10,9 @@ struct _DrayPreferences {
   AdwComboRow *theme;
   AdwComboRow *density;
   AdwComboRow *units;
+  AdwComboRow *hours;
+  GtkSwitch   *alarm_sound;
+  GtkSwitch   *story;
 };
 
 G_DEFINE_FINAL_TYPE (DrayPreferences, dray_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -23,6 +26,9 @@ dray_preferences_class_init (DrayPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DrayPreferences, theme);
   gtk_widget_class_bind_template_child (widget_class, DrayPreferences, density);
   gtk_widget_class_bind_template_child (widget_class, DrayPreferences, units);
+  gtk_widget_class_bind_template_child (widget_class, DrayPreferences, hours);
+  gtk_widget_class_bind_template_child (widget_class, DrayPreferences, alarm_sound);
+  gtk_widget_class_bind_template_child (widget_class, DrayPreferences, story);
 }
 
 static void
@@ -74,10 +80,14 @@ dray_preferences_new (GSettings *settings)
   static const char *const themes[] = { "system", "light", "dark", NULL };
   static const char *const densities[] = { "dense", "comfortable", NULL };
   static const char *const units[] = { "metric", "imperial", NULL };
+  static const char *const hours[] = { "eu-561", "us-property-60", "us-property-70", NULL };
   DrayPreferences *self = g_object_new (DRAY_TYPE_PREFERENCES, NULL);
 
   bind (settings, "theme", self->theme, themes);
   bind (settings, "density", self->density, densities);
   bind (settings, "units", self->units, units);
+  bind (settings, "hours", self->hours, hours);
+  g_settings_bind (settings, "alarm-sound", self->alarm_sound, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "story", self->story, "active", G_SETTINGS_BIND_DEFAULT);
   return GTK_WIDGET (self);
 }

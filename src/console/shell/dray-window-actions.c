@@ -120,6 +120,9 @@ dray_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.zoom-out", NULL, pass_to_view);
   gtk_widget_class_install_action (widget_class, "win.replay", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.order-card", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.follow", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.shift-log", NULL, pass_to_live);
+  gtk_widget_class_install_action (widget_class, "win.story", NULL, dray_window_toggle_story);
   gtk_widget_class_install_action (widget_class, "win.alarm-show", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-take", NULL, pass_to_live);
   gtk_widget_class_install_action (widget_class, "win.alarm-acknowledge", NULL, pass_to_live);

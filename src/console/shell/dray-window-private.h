@@ -4,6 +4,7 @@
 #include "dray-demo-clock.h"
 #include "dray-palette.h"
 #include "dray-sidebar.h"
+#include "dray-story.h"
 #include "dray-views.h"
 #include "dray-window.h"
 
@@ -22,6 +23,7 @@ struct _DrayWindow {
   GtkImage        *sync_icon;
   GtkLabel        *sync_text;
   DrayDemoClock   *demo_clock;
+  DrayStory       *story;
   DraySidebar     *sidebar;
   DrayPalette     *palette;
   GtkStack        *views;
@@ -63,6 +65,15 @@ void dray_window_on_found        (DrayWindow     *self,
 void dray_window_show_record     (DrayWindow     *self,
                                   const char     *table,
                                   const DrayId   *id);
+void dray_window_restore_place   (DrayWindow     *self);
+void dray_window_save_place      (DrayWindow     *self);
+void dray_window_show_story      (DrayWindow     *self);
+void dray_window_on_story_jump   (DrayWindow     *self,
+                                  gpointer        data);
+void dray_window_on_story_dismissed (DrayWindow  *self);
+void dray_window_toggle_story    (GtkWidget      *widget,
+                                  const char     *action,
+                                  GVariant       *parameter);
 void dray_window_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -201,6 +201,7 @@ update (DrayWindow *self)
 
   dray_sidebar_set_clock (self->sidebar, time, caption);
   dray_demo_clock_update (self->demo_clock);
+  dray_story_update (self->story, get_now_us (self));
   dray_window_show_sync (self);
   set_words (self->date, date);
 }
@@ -227,60 +228,10 @@ get_opening (DrayWindow *self)
   return DRAY_OPENING_VIEW (opening);
 }
 
-static GdkMonitor *
-find_monitor (GdkDisplay *display,
-              const char *connector)
-{
-  GListModel *monitors = gdk_display_get_monitors (display);
-
-  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
-    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
-
-    if (g_strcmp0 (gdk_monitor_get_connector (monitor), connector) == 0)
-      return monitor;    /* the display keeps it */
-  }
-  return NULL;
-}
-
-/* Wayland lets nobody place a window, but going full on a screen may name it; so the screen is remembered for that case. */
-static void
-restore_place (DrayWindow *self)
-{
-  int width, height;
-  g_autofree char *connector = g_settings_get_string (self->window_settings, "monitor");
-  GdkMonitor *monitor = find_monitor (gtk_widget_get_display (GTK_WIDGET (self)), connector);
-  GdkRectangle area = { .width = G_MAXINT, .height = G_MAXINT };
-
-  g_settings_get (self->window_settings, "size", "(ii)", &width, &height);
-  if (monitor != NULL)
-    gdk_monitor_get_geometry (monitor, &area);
-  gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (width, 800, area.width), CLAMP (height, 480, area.height));
-  if (g_settings_get_boolean (self->window_settings, "maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-}
-
-static void
-save_place (DrayWindow *self)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (width > 0 && height > 0)
-    g_settings_set (self->window_settings, "size", "(ii)", width, height);
-  g_settings_set_boolean (self->window_settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  if (surface != NULL) {
-    GdkMonitor *monitor = gdk_display_get_monitor_at_surface (gtk_widget_get_display (GTK_WIDGET (self)), surface);
-    const char *connector = monitor != NULL ? gdk_monitor_get_connector (monitor) : NULL;
-
-    g_settings_set_string (self->window_settings, "monitor", connector != NULL ? connector : "");
-  }
-}
-
 static gboolean
 dray_window_close_request (GtkWindow *window)
 {
-  save_place (DRAY_WINDOW (window));
+  dray_window_save_place (DRAY_WINDOW (window));
   return GTK_WINDOW_CLASS (dray_window_parent_class)->close_request (window);
 }
 
@@ -294,8 +245,9 @@ dray_window_constructed (GObject *object)
   dray_window_set_view (self, dray_views[0].name);
   g_settings_bind (self->window_settings, "view", self, "view", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->window_settings, "sidebar-collapsed", self, "sidebar-collapsed", G_SETTINGS_BIND_DEFAULT);
-  restore_place (self);
+  dray_window_restore_place (self);
   dray_window_follow_finds (self);
+  g_signal_connect_object (self->settings, "changed::story", G_CALLBACK (dray_window_show_story), self, G_CONNECT_SWAPPED);
   update (self);
   self->tick = g_timeout_add_seconds (1, on_tick, self);
 }
@@ -388,8 +340,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sync_text);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, demo_clock);
+  gtk_widget_class_bind_template_child (widget_class, DrayWindow, story);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, palette);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_story_jump", G_CALLBACK (dray_window_on_story_jump));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_story_dismissed", G_CALLBACK (dray_window_on_story_dismissed));
   gtk_widget_class_bind_template_callback_full (widget_class, "on_found", G_CALLBACK (dray_window_on_found));
   gtk_widget_class_bind_template_callback_full (widget_class, "on_typed", G_CALLBACK (dray_window_on_typed));
   gtk_widget_class_bind_template_child (widget_class, DrayWindow, views);
@@ -422,6 +377,7 @@ dray_window_class_init (DrayWindowClass *klass)
   g_type_ensure (DRAY_TYPE_SIDEBAR);
   g_type_ensure (DRAY_TYPE_DEMO_CLOCK);
   g_type_ensure (DRAY_TYPE_PALETTE);
+  g_type_ensure (DRAY_TYPE_STORY);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
@@ -513,6 +469,7 @@ dray_window_set_engine (DrayWindow *self,
   dray_demo_clock_set_clock (self->demo_clock, engine != NULL ? dray_engine_get_clock (engine) : NULL);
   dray_window_follow_finds (self);
   gtk_stack_set_visible_child (self->views, ensure_view (self, self->view));
+  dray_window_show_story (self);
   fit_header (self);
   update (self);
 }
@@ -537,15 +494,16 @@ dray_window_set_progress (DrayWindow *self,
   dray_opening_view_set_progress (get_opening (self), words, fraction);
 }
 
-/* Says over the whole view what went wrong while opening, and what to do. */
+/* Says over the whole view what went wrong while opening, and what to do. @can_copy: the file may be kept as it is */
 void
 dray_window_set_trouble (DrayWindow *self,
                          const char *title,
-                         const char *body)
+                         const char *body,
+                         gboolean    can_copy)
 {
   g_return_if_fail (DRAY_IS_WINDOW (self));
 
-  dray_opening_view_set_trouble (get_opening (self), title, body);
+  dray_opening_view_set_trouble (get_opening (self), title, body, can_copy);
 }
 
 /* Shows a truck in the live view, wherever one is. */
@@ -576,4 +534,18 @@ dray_window_add_toast (DrayWindow *self,
   g_return_if_fail (DRAY_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+/* As a toast, until somebody dismisses it: for what must not be missed. */
+void
+dray_window_add_notice (DrayWindow *self,
+                        const char *text)
+{
+  g_return_if_fail (DRAY_IS_WINDOW (self));
+
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }

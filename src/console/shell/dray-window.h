@@ -27,13 +27,15 @@ void        dray_window_set_progress (DrayWindow     *self,
                                       double          fraction);
 void        dray_window_set_trouble  (DrayWindow     *self,
                                       const char     *title,
-                                      const char     *body);
+                                      const char     *body,
+                                      gboolean        can_copy);
 void        dray_window_show_truck   (DrayWindow     *self,
                                       guint32         truck);
 GtkWidget  *dray_window_get_view     (DrayWindow     *self);
 void        dray_window_add_toast    (DrayWindow     *self,
                                       const char     *text);
-
+void        dray_window_add_notice   (DrayWindow     *self,
+                                      const char     *text);
 void        dray_window_set_welcome  (DrayWindow     *self);
 
 G_END_DECLS
