@@ -9,6 +9,7 @@
 #include "dray-plan-paths.h"
 #include "dray-plan-quote.h"
 #include "dray-plan-repair.h"
+#include "dray-recurring-day.h"
 #include "dray-region.h"
 #include "dray-sync-line.h"
 #include "dray-workspace.h"
@@ -102,6 +103,14 @@ void           dray_engine_find_repairs_async (DrayEngine          *self,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
 GPtrArray     *dray_engine_find_repairs_finish (DrayEngine         *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void           dray_engine_take_recurring_async (DrayEngine        *self,
+                                              gint64                day,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+DrayRecurringDay *dray_engine_take_recurring_finish (DrayEngine    *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 void           dray_engine_release_async     (DrayEngine           *self,

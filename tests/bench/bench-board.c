@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "board-causes.h"
 #include "dray-bench.h"
 #include "dray-demo.h"
 #include "dray-engine.h"
 #include "dray-plan-board.h"
+#include "dray-plan-view.h"
 #include "dray-random.h"
-#include "dray-screenshot.h"
 #include "dray-test-folder.h"
 #include "dray-test-ui.h"
 #include "dray-time-line.h"
@@ -91,12 +92,19 @@ plan_day (DrayEngine *engine)
   return dray_plan_draft_ref (dray_plan_job_get_draft (job));
 }
 
-/* The widget's own picture, as a frame would make it. */
+/* The widget's own picture, made anew as a frame would make it: drawn, and brought to pixels. */
 static void
 paint (GtkWidget *line)
 {
-  g_autoptr (GdkTexture) texture = dray_screenshot_take (line);
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (line));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
 
+  GTK_WIDGET_GET_CLASS (line)->snapshot (line, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (line), (float) gtk_widget_get_height (line)));
   g_assert_nonnull (texture);
 }
 
@@ -164,15 +172,77 @@ measure_repairs (DrayPlanDraft *draft)
   dray_bench_report ("drag-repair-p95", find_p95 (times), "ms", DRAY_BENCH_CPU, "%u drops, each with its board", times->len);
 }
 
+static DrayEngine *
+open_demo (DrayTestFolder *folder,
+           const char     *name,
+           int             trucks,
+           int             orders)
+{
+  DrayDemoOptions demo = DRAY_DEMO_OPTIONS_INIT;
+  g_autofree char *path = dray_test_folder_path (folder, name);
+  g_autoptr (GError) error = NULL;
+  DrayEngine *engine = NULL;
+
+  demo.n_orders = orders;
+  demo.n_trucks = trucks;
+  demo.n_days = 0;
+  if (!dray_demo_make (path, &demo, NULL, &error))
+    g_error ("%s", error->message);
+  dray_engine_open_async (path, DRAY_ENGINE_DEFAULT, NULL, on_open, &engine);
+  while (engine == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return engine;
+}
+
+static void
+close_demo (DrayEngine *engine)
+{
+  dray_engine_stop (engine);
+  dray_test_ui_spin (50);
+  g_object_unref (engine);
+}
+
+/* From the click until the view shows a whole plan: what every thread of the program spends on it. */
+static void
+measure_first (DrayEngine *engine)
+{
+  GtkWidget *window = adw_window_new (), *view = dray_plan_view_new (engine, NULL);
+  DrayPlanDraft *before;
+  double from;
+
+  adw_window_set_content (ADW_WINDOW (window), view);
+  dray_test_ui_show (GTK_WINDOW (window), 1500, 800);
+  while (dray_plan_view_get_draft (DRAY_PLAN_VIEW (view)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  dray_test_ui_spin (1000);
+  before = dray_plan_view_get_shown (DRAY_PLAN_VIEW (view));
+  from = cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
+  gtk_widget_activate_action (view, "plan.optimise", NULL);
+  while (dray_plan_view_get_shown (DRAY_PLAN_VIEW (view)) == before)
+    g_main_context_iteration (NULL, TRUE);
+  dray_bench_report ("plan-shown-ms", cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - from, "ms", DRAY_BENCH_CPU, "%d orders of the day, from the click", dray_plan_view_get_shown (DRAY_PLAN_VIEW (view))->day->request.n_tasks);
+  gtk_window_destroy (GTK_WINDOW (window));
+  dray_test_ui_spin (200);
+}
+
+static void
+measure_usual_day (DrayTestFolder *folder)
+{
+  DrayEngine *engine = open_demo (folder, "usual", 60, 400);
+  DrayPlanDraft *draft = plan_day (engine);
+
+  measure_first (engine);
+  board_causes_measure (draft, 200);
+  dray_plan_draft_unref (draft);
+  close_demo (engine);
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  DrayDemoOptions demo = DRAY_DEMO_OPTIONS_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
   DrayTestFolder *folder;
-  DrayEngine *engine = NULL;
+  DrayEngine *engine;
   DrayPlanDraft *draft;
   GtkWidget *window, *line;
 
@@ -180,15 +250,8 @@ main (int    argc,
   if (!dray_test_ui_init (&argc, &argv))
     return 0;
   folder = dray_test_folder_new ();
-  path = dray_test_folder_path (folder, "demo");
-  demo.n_orders = n_orders;
-  demo.n_trucks = n_trucks;
-  demo.n_days = 0;
-  if (!dray_demo_make (path, &demo, NULL, &error))
-    g_error ("%s", error->message);
-  dray_engine_open_async (path, DRAY_ENGINE_DEFAULT, NULL, on_open, &engine);
-  while (engine == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  measure_usual_day (folder);
+  engine = open_demo (folder, "demo", n_trucks, n_orders);
   draft = plan_day (engine);
 
   window = adw_window_new ();
@@ -202,9 +265,7 @@ main (int    argc,
 
   gtk_window_destroy (GTK_WINDOW (window));
   dray_plan_draft_unref (draft);
-  dray_engine_stop (engine);
-  dray_test_ui_spin (50);
-  g_object_unref (engine);
+  close_demo (engine);
   dray_test_ui_finish ();
   dray_test_folder_remove (folder);
   return 0;

@@ -345,6 +345,64 @@ test_unknown_hours_are_planned_as_exhausted (DrayDemoCopy  *copy,
   g_assert_cmpint (draft->draft->routes[0].truck, ==, 0);
 }
 
+/* Somebody entered a second shift on a truck that is out already: the plan is made with the first, and says so. */
+static void
+test_overlapping_shifts_leave_the_second_out (DrayDemoCopy  *copy,
+                                              gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DrayPlanJob) before = plan (copy, FALSE), after = NULL;
+  const DrayPlanDay *day = dray_plan_job_get_draft (before)->day, *again;
+  const DrayPlannerTruck *truck = &day->request.trucks[0];
+  DrayId depot = dray_plan_day_get_truck (day, 0)->depot, shift = dray_engine_make_id (copy->engine);
+  g_autofree char *truck_text = dray_id_dup_text (&truck->truck), *driver_text = dray_id_dup_text (&truck->driver), *depot_text = dray_id_dup_text (&depot);
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (day->day * 86400);
+  g_autofree char *date = g_date_time_format (at, "%F");
+  g_autofree char *values = g_strdup_printf ("{\"driver\": \"%s\", \"truck\": \"%s\", \"depot\": \"%s\", \"day\": \"%s\", \"kind\": \"shift\", \"start_us\": %" G_GINT64_FORMAT ", \"end_us\": %" G_GINT64_FORMAT "}",
+                                             driver_text, truck_text, depot_text, date, truck->from_us + 60 * DRAY_US_PER_S, truck->until_us + 60 * DRAY_US_PER_S);
+  gboolean told = FALSE;
+
+  create (copy, &dray_shift_table, &shift, values);
+  after = plan (copy, FALSE);
+  again = dray_plan_job_get_draft (after)->day;
+  g_assert_cmpint (again->request.n_trucks, ==, day->request.n_trucks);
+  for (guint i = 0; i < again->notes->len; i++)
+    told |= strstr (again->notes->pdata[i], "overlaps") != NULL;
+  g_assert_true (told);
+}
+
+static void
+on_released (GObject      *source,
+             GAsyncResult *result,
+             gpointer      error)
+{
+  if (dray_engine_release_finish (DRAY_ENGINE (source), result, error))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "released");
+}
+
+/* A colleague deleted the truck while the plan was made: its route is refused in a sentence, and nothing of it is written. */
+static void
+test_a_route_of_a_deleted_truck_is_refused_whole (DrayDemoCopy  *copy,
+                                                  gconstpointer  data G_GNUC_UNUSED)
+{
+  g_autoptr (DrayPlanJob) job = plan (copy, FALSE);
+  DrayPlanDraft *draft = dray_plan_job_get_draft (job);
+  int truck = draft->draft->routes[0].truck;
+  DrayIntent *intent = dray_intent_new (schema_of (copy), "record.delete");
+  g_autoptr (GPtrArray) before = select_stops (copy), after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  dray_intent_set_text (intent, "table", "truck");
+  dray_intent_set_id (intent, "id", &draft->day->request.trucks[truck].truck);
+  submit (copy, intent);
+  dray_engine_release_async (copy->engine, draft, truck, NULL, on_released, &error);
+  while (error == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_test_message ("%s", error->message);
+  g_assert_false (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS));
+  after = select_stops (copy);
+  g_assert_cmpuint (after->len, ==, before->len);
+}
+
 #define ADD(path, func) g_test_add ("/engine/plan-day/" path, DrayDemoCopy, NULL, dray_demo_copy_set_up, func, dray_demo_copy_tear_down)
 
 int
@@ -359,6 +417,8 @@ main (int    argc,
   ADD ("what-was-served-is-not-to-be-placed", test_what_was_served_is_not_to_be_placed);
   ADD ("a-forbidden-fence-closes-its-roads-to-the-truck-it-is-for", test_a_forbidden_fence_closes_its_roads_to_the_truck_it_is_for);
   ADD ("a-fence-for-all-closes-its-roads-to-every-truck", test_a_fence_for_all_closes_its_roads_to_every_truck);
+  ADD ("overlapping-shifts-leave-the-second-out", test_overlapping_shifts_leave_the_second_out);
+  ADD ("a-route-of-a-deleted-truck-is-refused-whole", test_a_route_of_a_deleted_truck_is_refused_whole);
   ADD ("unknown-hours-are-planned-as-exhausted", test_unknown_hours_are_planned_as_exhausted);
   status = g_test_run ();
   dray_demo_copy_remove_original ();

@@ -61,7 +61,62 @@ show_told (GtkWidget  *widget,
   present (self, window);
 }
 
+/* Recurring orders */
+
+static void
+on_taken_in (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (DrayPlanView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DrayRecurringDay) made = dray_engine_take_recurring_finish (DRAY_ENGINE (source), result, &error);
+  g_autoptr (GString) words = NULL;
+
+  if (self->line == NULL)
+    return;
+  if (made == NULL) {
+    gtk_label_set_text (self->status, error->message);
+    return;
+  }
+  words = g_string_new (NULL);
+  g_string_append_printf (words, ngettext ("%d recurring order was taken in", "%d recurring orders were taken in", made->n_orders), made->n_orders);
+  if (made->n_there > 0)
+    g_string_append_printf (words, ngettext ("; %d was there already", "; %d were there already", made->n_there), made->n_there);
+  for (guint i = 0; i < made->refused->len; i++)
+    g_string_append_printf (words, "\n%s", (const char *) made->refused->pdata[i]);
+  if (made->n_orders > 0 && self->job == NULL)
+    dray_plan_view_change_day (self);
+  gtk_label_set_text (self->notes, words->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), TRUE);
+}
+
+static void
+take_recurring (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  DrayPlanView *self = DRAY_PLAN_VIEW (widget);
+
+  if (self->draft != NULL && self->job == NULL)
+    dray_engine_take_recurring_async (self->engine, self->draft->day->day, NULL, on_taken_in, g_object_ref (self));
+}
+
 /* Changes that let an order in */
+
+/* The truck that would take it at a price: the stop is taken up there, where Enter puts it down and asks for the reason. */
+static void
+try_truck (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  DrayPlanView *self = DRAY_PLAN_VIEW (widget);
+  int task = g_variant_get_int32 (parameter);
+  const DrayPlanReason *reason = self->shown != NULL ? dray_plan_draft_find_reason (self->shown, task) : NULL;
+
+  if (reason != NULL && reason->change != NULL)
+    dray_time_line_carry_to (self->line, task, reason->relaxation.vehicle);
+}
 
 static void
 on_changed (GObject      *source,
@@ -139,6 +194,8 @@ dray_plan_view_install_orders (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "plan.new-order", NULL, new_order);
   gtk_widget_class_install_action (widget_class, "plan.told", NULL, show_told);
   gtk_widget_class_install_action (widget_class, "plan.close-day", NULL, show_told);
+  gtk_widget_class_install_action (widget_class, "plan.take-recurring", NULL, take_recurring);
+  gtk_widget_class_install_action (widget_class, "plan.try-truck", "i", try_truck);
   gtk_widget_class_install_action (widget_class, "plan.widen", "i", widen);
   gtk_widget_class_install_action (widget_class, "plan.put-off", "i", put_off);
 }

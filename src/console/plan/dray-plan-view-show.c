@@ -161,6 +161,11 @@ make_card (DrayPlanView        *self,
 
     gtk_box_append (GTK_BOX (verbs), make_verb (words, "plan.widen", task));
   }
+  if (reason != NULL && reason->change != NULL && (reason->relaxation.kind == DRAY_RELAX_SHIFT || reason->relaxation.kind == DRAY_RELAX_CAPACITY)) {
+    g_autofree char *words = g_strdup_printf (_("Try truck %s"), dray_plan_day_get_truck (draft->day, reason->relaxation.vehicle)->number);
+
+    gtk_box_append (GTK_BOX (verbs), make_verb (words, "plan.try-truck", task));
+  }
   gtk_box_append (GTK_BOX (verbs), make_verb (_("Next day"), "plan.put-off", task));
   gtk_box_append (GTK_BOX (card), verbs);
   return card;

@@ -311,6 +311,15 @@ dray_plan_view_get_draft (DrayPlanView *self)
   return self->draft;
 }
 
+/* Returns: (transfer none) (nullable): what can be seen: the draft, what was found, or the best of the search so far */
+DrayPlanDraft *
+dray_plan_view_get_shown (DrayPlanView *self)
+{
+  g_return_val_if_fail (DRAY_IS_PLAN_VIEW (self), NULL);
+
+  return self->shown;
+}
+
 /* Whether the optimiser runs. */
 gboolean
 dray_plan_view_is_busy (DrayPlanView *self)

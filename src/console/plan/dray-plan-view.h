@@ -22,6 +22,7 @@ gboolean       dray_plan_view_repair_truck  (DrayPlanView    *self,
                                              const DrayId    *truck);
 DrayTimeLine  *dray_plan_view_get_time_line (DrayPlanView *self);
 DrayPlanDraft *dray_plan_view_get_draft     (DrayPlanView *self);
+DrayPlanDraft *dray_plan_view_get_shown     (DrayPlanView *self);
 gboolean       dray_plan_view_is_busy       (DrayPlanView *self);
 
 G_END_DECLS

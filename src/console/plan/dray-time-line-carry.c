@@ -195,6 +195,38 @@ dray_time_line_carry (DrayTimeLine *self,
   set_target (self, MAX (lane, 0), find_own_position (self, lane, task));
 }
 
+/* As dray_time_line_carry(), to the best place that a lane has. */
+void
+dray_time_line_carry_to (DrayTimeLine *self,
+                         int           task,
+                         int           lane)
+{
+  g_return_if_fail (DRAY_IS_TIME_LINE (self));
+
+  DrayPlanTry best = { 0 };
+  int at = 0, n;
+
+  if (self->board == NULL || lane < 0 || lane >= dray_time_line_get_n_lanes (self))
+    return;
+  begin_carrying (self, task);
+  n = dray_time_line_list_tasks (self, lane, task, NULL);
+  for (int position = 0; position <= n; position++) {
+    DrayPlanTry attempt = { 0 };
+
+    dray_plan_board_try_move (self->board, task, lane, position, &attempt);
+    if (position == 0 || is_better (&attempt, &best)) {
+      dray_plan_try_clear (&best);
+      best = attempt;
+      at = position;
+    } else
+      dray_plan_try_clear (&attempt);
+  }
+  dray_plan_try_clear (&best);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  set_target (self, lane, at);
+  dray_time_line_scroll_to_lane (self, lane);
+}
+
 /**
  * dray_time_line_aim:
  * @lane: -1: over none

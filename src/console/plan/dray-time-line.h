@@ -40,6 +40,9 @@ void       dray_time_line_zoom         (DrayTimeLine  *self,
                                         double         factor);
 void       dray_time_line_carry        (DrayTimeLine  *self,
                                         int            task);
+void       dray_time_line_carry_to     (DrayTimeLine  *self,
+                                        int            task,
+                                        int            lane);
 void       dray_time_line_aim          (DrayTimeLine  *self,
                                         int            task,
                                         int            lane,

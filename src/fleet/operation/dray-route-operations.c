@@ -7,6 +7,7 @@
 #include "dray-route.h"
 #include "dray-stop.h"
 #include "dray-task.h"
+#include "dray-truck.h"
 #include "dray-units.h"
 #include "dray-visit-mutations.h"
 
@@ -134,6 +135,18 @@ drop_stops_ahead (DrayMutation *mutation,
   }
 }
 
+/* Somebody may have deleted it while the plan was made; only a route that takes everything back needs no truck. */
+static gboolean
+require_truck (DrayMutation *mutation)
+{
+  DrayId truck = dray_mutation_argument_id (mutation, DRAY_ROUTE_RELEASE_TRUCK);
+
+  if (dray_mutation_find (mutation, &dray_truck_table, &truck) != NULL)
+    return TRUE;
+  dray_mutation_refuse (mutation, N_("The truck of this route was deleted. Plan the day again; nothing of the route was released."));
+  return FALSE;
+}
+
 static void
 release_stops (DrayMutation *mutation,
                const DrayId *route_id)
@@ -145,6 +158,8 @@ release_stops (DrayMutation *mutation,
     dray_mutation_refuse (mutation, N_("The stops of a route are a list of at most %d."), MAX_STOPS);
     return;
   }
+  if (json_array_get_length (array) > 0 && !require_truck (mutation))
+    return;
   for (guint i = 0; i < json_array_get_length (array) && !dray_mutation_has_failed (mutation); i++)
     release_stop (mutation, route_id, i, json_array_get_element (array, i));
 }

@@ -364,6 +364,23 @@ add_standby (DrayDayReader *self,
   g_array_append_val (self->day->standbys, standby);
 }
 
+/* Whether the truck or the driver is at work already then. */
+static gboolean
+is_taken (DrayDayReader *self,
+          const DrayRow *shift)
+{
+  DrayId truck = dray_row_get_id (shift, DRAY_SHIFT_TRUCK), driver = dray_row_get_id (shift, DRAY_SHIFT_DRIVER);
+
+  for (guint i = 0; i < self->trucks->len; i++) {
+    const DrayPlannerTruck *other = &g_array_index (self->trucks, DrayPlannerTruck, i);
+    gboolean overlap = dray_row_get_integer (shift, DRAY_SHIFT_START_US) < other->until_us && other->from_us < dray_row_get_integer (shift, DRAY_SHIFT_END_US);
+
+    if (overlap && (dray_id_equal (&other->truck, &truck) || dray_id_equal (&other->driver, &driver)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 add_shift (DrayDayReader *self,
            GHashTable    *trucks,
@@ -380,6 +397,8 @@ add_shift (DrayDayReader *self,
   if (!dray_id_is_none (&self->ask->depot) && !dray_id_equal (&self->ask->depot, &depot))
     return;
   fault = find_fault (self, truck, shift);
+  if (fault == NULL && is_taken (self, shift))
+    fault = N_("A shift on truck %s overlaps another one of the same truck or driver; it is left out.");
   if (fault != NULL)
     g_ptr_array_add (self->day->notes, dray_plan_words_put (fault, dray_row_get_text (truck, DRAY_TRUCK_NUMBER)));
   else
