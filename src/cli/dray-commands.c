@@ -10,6 +10,7 @@ const DrayCommand dray_commands[] = {
   { "export", "FOLDER KIND -o FILE", "Write the rows of one kind of record to a spreadsheet or JSON", dray_command_export },
   { "import", "FOLDER KIND FILE", "Read rows of one kind of record from a spreadsheet or JSON", dray_command_import },
   { "fence try", "FOLDER FILE.geojson|.kml [--radius M] [--width M]", "Say what fences would have seen of a workspace's history", dray_command_fence_try },
+  { "ledger verify", "FILE [--key HEX]", "Check the export of a hub’s ledger and name the first broken entry", dray_command_ledger_verify },
   { "region demo", "[--seed N] [--segments N] -o FILE", "Draw a fictional county as a region or an OpenStreetMap file", dray_command_region_demo },
   { "region import", "FILE.osm.pbf|.osm|.osm.gz -o NAME.region", "Make a region of an OpenStreetMap file", dray_command_region_import },
   { "region info", "NAME.region", "Say what a region holds", dray_command_region_info },

@@ -10,6 +10,7 @@ gboolean dray_command_doctor (DrayCommandLine *line, GError **error);
 gboolean dray_command_export (DrayCommandLine *line, GError **error);
 gboolean dray_command_import (DrayCommandLine *line, GError **error);
 gboolean dray_command_fence_try (DrayCommandLine *line, GError **error);
+gboolean dray_command_ledger_verify (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_demo (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_import (DrayCommandLine *line, GError **error);
 gboolean dray_command_region_info (DrayCommandLine *line, GError **error);

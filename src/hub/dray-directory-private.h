@@ -10,6 +10,7 @@ struct _DrayDirectory {
   /* Owned */
   GMutex           mutex;      /* of everything but hashing */
   DrayDatabase    *database;
+  gint64           shipped[2]; /* what it was like when it was shipped last: our changes, others' changes */
   GHashTable      *holders;    /* (element-type DrayId Known): read from the file when first asked for */
   GHashTable      *trackers;   /* (element-type GBytes DrayId): hash of a tracker's token */
   GHashTable      *revoked;    /* (element-type DrayId): families whose access tokens may still be about */

@@ -12,6 +12,8 @@
 #include "dray-role.h"
 #include "dray-token.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* Made by the build from data/migrations/directory. */
@@ -397,4 +399,34 @@ dray_directory_note_refusal (DrayDirectory    *self,
   }
   if (error != NULL)
     g_warning ("a refusal can't be written down: %s", error->message);
+}
+
+/**
+ * dray_directory_ship:
+ * @folder: gets a copy, directory-TIME.db, where something has changed since the last one
+ */
+gboolean
+dray_directory_ship (DrayDirectory  *self,
+                     const char     *folder,
+                     gint64          now_us,
+                     GError        **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autofree char *name = g_strdup_printf ("directory-%016" G_GINT64_FORMAT ".db", now_us);
+  g_autofree char *path = g_build_filename (folder, name, NULL), *making = g_strconcat (path, ".making", NULL);
+  gint64 state[2];
+
+  if (!dray_database_get_integer (self->database, "SELECT total_changes()", &state[0], error) ||
+      !dray_database_get_integer (self->database, "PRAGMA data_version", &state[1], error))
+    return FALSE;
+  if (memcmp (state, self->shipped, sizeof state) == 0)
+    return TRUE;
+  if (!dray_database_backup (self->database, making, error))
+    return FALSE;
+  if (g_rename (making, path) != 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
+    return FALSE;
+  }
+  memcpy (self->shipped, state, sizeof state);
+  return TRUE;
 }

@@ -123,6 +123,10 @@ gboolean       dray_directory_check           (DrayDirectory         *self,
                                                const char            *token,
                                                DrayHolder            *holder,
                                                GError               **error);
+gboolean       dray_directory_ship            (DrayDirectory         *self,
+                                               const char            *folder,
+                                               gint64                 now_us,
+                                               GError               **error);
 void           dray_directory_note_refusal    (DrayDirectory         *self,
                                                const DrayHolder      *holder,
                                                const char            *address,

@@ -69,6 +69,11 @@ struct _DrayHub {
   GThreadPool         *doors;        /* logins: two at once */
   DrayFixLane         *lane;
   DraySyncLane        *sync;
+  GPtrArray           *ledgers;      /* of dray-hub-ledger.c */
+  GSource             *ledger_tick;
+  GPtrArray           *shipments;    /* of dray-hub-ship.c */
+  GSource             *ship_tick;
+  guint                n_ship_ticks;
   DrayLimiter         *reads;
   DrayLimiter         *writes;
   DrayLimiter         *fixes;
@@ -143,6 +148,16 @@ const char  *dray_request_get         (DrayRequest        *self,
 void         dray_request_refuse      (DrayRequest        *self,
                                        const char         *why);
 
+/* dray-hub-ledger.c */
+void         dray_hub_begin_ledgers   (DrayHub            *self);
+void         dray_hub_end_ledgers     (DrayHub            *self);
+
+/* dray-hub-ship.c */
+gboolean     dray_hub_begin_shipping  (DrayHub            *self,
+                                       GError            **error);
+void         dray_hub_end_shipping    (DrayHub            *self);
+guint        dray_hub_count_unshipped (DrayHub            *self);
+
 /* dray-hub-session.c */
 void dray_hub_post_session   (DrayRequest *request);
 void dray_hub_post_refresh   (DrayRequest *request);
@@ -188,6 +203,8 @@ void          dray_sync_lane_add      (DraySyncLane *self,
 void          dray_sync_lane_stop     (DraySyncLane *self);
 void          dray_sync_lane_free     (DraySyncLane *self);
 guint         dray_sync_lane_get_n    (DraySyncLane *self);
+void          dray_sync_lane_tell     (DraySyncLane *self,
+                                       DrayTenant   *tenant);
 DrayNewsFunc  dray_sync_lane_get_news (void);
 void          dray_hub_open_sync      (DrayRequest  *request);
 

@@ -5,10 +5,14 @@
  * dray-hub init --data DIR --tenant NAME --administrator NAME [--workspace FILE]     the password on standard input
  * dray-hub invite --data DIR --tenant NAME --name NAME --role ROLE [--subject ID] [--depot ID]
  * dray-hub tracker …  likewise, a write-only token of a phone tracker
+ * dray-hub ledger --data DIR --tenant NAME                           its ledger, for drayctl ledger verify
+ * dray-hub restore --from SHIPPED --data DIR [--at TIME]             a new data folder of what was shipped by then
  * dray-hub settings [--config FILE]                                  every setting with its meaning */
 
 #include "dray-fleet-schema.h"
+#include "dray-hub-restore.h"
 #include "dray-hub.h"
+#include "dray-ledger-book.h"
 #include "dray-log.h"
 #include "dray-store.h"
 #include "dray-outbox.h"
@@ -21,7 +25,7 @@
 #include <systemd/sd-daemon.h>
 
 static struct {
-  char *data, *listen, *config, *tenant, *administrator, *workspace, *name, *role, *subject, *depot;
+  char *data, *listen, *config, *tenant, *administrator, *workspace, *name, *role, *subject, *depot, *from, *at;
 } options;
 
 static const GOptionEntry entries[] = {
@@ -35,6 +39,8 @@ static const GOptionEntry entries[] = {
   { "role", 0, 0, G_OPTION_ARG_STRING, &options.role, "What they may do", "ROLE" },
   { "subject", 0, 0, G_OPTION_ARG_STRING, &options.subject, "The driver or truck that it is", "ID" },
   { "depot", 0, 0, G_OPTION_ARG_STRING, &options.depot, "The depot that they work for", "ID" },
+  { "from", 0, 0, G_OPTION_ARG_FILENAME, &options.from, "The folder that was shipped to", "DIR" },
+  { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, "The moment to restore, RFC 3339 (the last)", "TIME" },
   { NULL }
 };
 
@@ -164,6 +170,55 @@ run_invite (gboolean   is_tracker,
   return token != NULL;
 }
 
+static gboolean
+run_ledger (GError **error)
+{
+  g_autoptr (DraySigningKey) key = NULL;
+  g_autoptr (DrayDirectory) directory = NULL;
+  g_autoptr (DraySchema) schema = NULL;
+  g_autoptr (DrayStore) store = NULL;
+  g_autoptr (DrayLedgerBook) book = NULL;
+  g_autofree char *path = NULL, *text = NULL;
+  DrayStoreOptions reading = { .read_only = TRUE };
+  DrayInvitation what = { 0 };
+
+  if (options.data == NULL || options.tenant == NULL)
+    return fail (error, "ledger needs --data and --tenant");
+  key = dray_hub_load_key (options.data, error);
+  directory = key != NULL ? open_directory (key, error) : NULL;
+  if (directory == NULL || !find_tenant (directory, &what, error))
+    return FALSE;
+  path = dray_hub_tenant_path (options.data, &what.tenant);
+  schema = dray_fleet_schema_new (error);
+  store = schema != NULL ? dray_store_open (path, schema, &reading, error) : NULL;
+  book = store != NULL ? dray_ledger_book_open (path, &what.tenant, key, error) : NULL;
+  text = book != NULL ? dray_ledger_book_export (book, store, error) : NULL;
+  if (text == NULL)
+    return FALSE;
+  return fputs (text, stdout) >= 0 && fflush (stdout) == 0 ? TRUE : fail (error, "the ledger can't be written");
+}
+
+static gboolean
+run_restore (GError **error)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) at = options.at != NULL ? g_date_time_new_from_iso8601 (options.at, utc) : NULL, reached = NULL;
+  g_autofree char *text = NULL;
+  gint64 until_us = G_MAXINT64, reached_us, began_us = g_get_monotonic_time ();
+
+  if (options.from == NULL || options.data == NULL || (options.at != NULL && at == NULL))
+    return fail (error, "restore needs --from and --data, and --at is a time as 2026-11-20T08:30:00Z");
+  if (at != NULL)
+    until_us = g_date_time_to_unix (at) * G_USEC_PER_SEC + g_date_time_get_microsecond (at);
+  if (!dray_hub_restore (options.from, options.data, until_us, &reached_us, error))
+    return FALSE;
+  reached = g_date_time_new_from_unix_utc (reached_us / G_USEC_PER_SEC);
+  text = g_date_time_format (reached, "%Y-%m-%dT%H:%M:%S");
+  g_print ("restored to %s as of %s.%06dZ in %.3f s\n", options.data, text, (int) (reached_us % G_USEC_PER_SEC),
+           (double) (g_get_monotonic_time () - began_us) / G_USEC_PER_SEC);
+  return TRUE;
+}
+
 typedef struct {
   DrayHub   *hub;
   GMainLoop *loop;
@@ -241,6 +296,10 @@ run (const char  *verb,
     return run_init (error);
   if (g_str_equal (verb, "invite") || g_str_equal (verb, "tracker"))
     return run_invite (g_str_equal (verb, "tracker"), error);
+  if (g_str_equal (verb, "ledger"))
+    return run_ledger (error);
+  if (g_str_equal (verb, "restore"))
+    return run_restore (error);
   if (g_str_equal (verb, "settings")) {
     g_autoptr (DrayHubConfig) config = load_config (error);
     g_autofree char *text = config != NULL ? dray_hub_config_print (config) : NULL;
@@ -248,14 +307,14 @@ run (const char  *verb,
     g_print ("%s", text != NULL ? text : "");
     return text != NULL;
   }
-  return fail (error, "there is no such verb: init, invite, tracker, settings, or none to serve");
+  return fail (error, "there is no such verb: init, invite, tracker, ledger, restore, settings, or none to serve");
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new ("[init|invite|tracker|settings] – the hub of Dray");
+  g_autoptr (GOptionContext) context = g_option_context_new ("[init|invite|tracker|ledger|restore|settings] – the hub of Dray");
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");

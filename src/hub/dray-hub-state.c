@@ -78,6 +78,7 @@ put_server (DrayHub *hub,
   put (to, "dray_http_refused_total", "counter", "Requests turned away, 4xx", (double) hub->n_refused);
   put (to, "dray_http_failed_total", "counter", "Requests that failed here, 5xx", (double) hub->n_failed);
   put (to, "dray_operations_total", "counter", "Operations decided", (double) n_written);
+  put (to, "dray_unshipped_tenants", "gauge", "Tenants whose log can't be shipped", dray_hub_count_unshipped (hub));
   put (to, "dray_write_queue", "gauge", "Jobs that wait for a writing thread", n_waiting);
 }
 

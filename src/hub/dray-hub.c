@@ -6,7 +6,8 @@
  *   hub.key            the seed of the hub's Ed25519 key, readable by its owner alone
  *   directory.db       tenants, accounts, devices, tokens
  *   tenants/ID.dray              one workspace file a tenant
- *   tenants/ID.dray-telemetry    where its trucks were */
+ *   tenants/ID.dray-telemetry    where its trucks were
+ *   tenants/ID.dray-ledger       the chain over its log, and -heads what was signed of it */
 
 #include "dray-fleet-schema.h"
 #include "dray-hub-private.h"
@@ -171,6 +172,9 @@ dray_hub_start (DrayHub  *self,
   soup_server_remove_websocket_extension (self->server, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (self->server, NULL, dray_hub_look_early, self, NULL);
   soup_server_add_handler (self->server, NULL, dray_hub_handle, self, NULL);
+  if (!dray_hub_begin_shipping (self, error))
+    return FALSE;
+  dray_hub_begin_ledgers (self);
   return dray_hub_listen (self, error);
 }
 
@@ -226,8 +230,12 @@ dray_hub_free (DrayHub *self)
     g_thread_pool_free (self->doors, FALSE, TRUE);
   dray_fix_lane_stop (self->lane);
   dray_sync_lane_stop (self->sync);
+  dray_hub_end_ledgers (self);
+  dray_hub_end_shipping (self);
   g_clear_pointer (&self->writers, g_ptr_array_unref);
   g_clear_pointer (&self->readers, g_ptr_array_unref);
+  g_clear_pointer (&self->ledgers, g_ptr_array_unref);
+  g_clear_pointer (&self->shipments, g_ptr_array_unref);
   /* What the threads had to answer. */
   for (int i = 0; i < 1000 && g_main_context_iteration (self->context, FALSE); i++)
     ;

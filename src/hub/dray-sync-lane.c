@@ -149,6 +149,14 @@ on_committed (DrayTenant *tenant,
   send_all (room);
 }
 
+/* Tells those who follow how far the log is stable now. On the writing thread. */
+void
+dray_sync_lane_tell (DraySyncLane *self,
+                     DrayTenant   *tenant)
+{
+  on_committed (tenant, 0, self->hub);
+}
+
 DrayNewsFunc
 dray_sync_lane_get_news (void)
 {
@@ -188,6 +196,7 @@ open_session (Peer       *peer,
     if (!dray_sync_hub_add_tenant (hub, dray_tenant_get_id (room->tenant), store, g_get_real_time (), error))
       return FALSE;
     room->hub = g_steal_pointer (&hub);
+    dray_sync_hub_set_shipped (room->hub, *room->lane->hub->config->ship != '\0');
   }
   peer->session = dray_sync_hub_open (room->hub, dray_tenant_get_id (room->tenant), &peer->actor);
   g_ptr_array_add (room->peers, peer);
