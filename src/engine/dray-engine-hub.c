@@ -35,6 +35,13 @@ on_line_tokens (DraySyncLine *line,
 }
 
 static void
+on_line_others (DraySyncLine *line,
+                DrayEngine   *self)
+{
+  g_signal_emit_by_name (self, "others-changed");
+}
+
+static void
 start_line (DrayEngine *self,
             const char *url,
             gboolean    is_off)
@@ -43,6 +50,8 @@ start_line (DrayEngine *self,
   self->line = dray_sync_line_new (self->workspace, url);
   g_signal_connect (self->line, "changed", G_CALLBACK (on_line_changed), self);
   g_signal_connect (self->line, "tokens", G_CALLBACK (on_line_tokens), self);
+  g_signal_connect (self->line, "others", G_CALLBACK (on_line_others), self);
+  dray_engine_follow_others (self);
   dray_sync_line_set_switched_off (self->line, is_off);
 }
 

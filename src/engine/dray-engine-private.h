@@ -29,6 +29,7 @@ struct _DrayEngine {
   DrayMapSource     *map_source;  /* NULL where the folder has none */
   DrayWorkspace     *workspace;
   DraySyncLine      *line;        /* NULL where the workspace has no hub */
+  GHashTable        *places_here; /* who → DraySyncPlace: the records that are looked at here */
   DrayLiveFleet     *fleet;
   DrayIngest        *ingest;
   DrayTelemetryWriter *writer;    /* of the positions' file */
@@ -84,6 +85,7 @@ void dray_engine_submit          (DrayEngine *self,
                                   DrayIntent *intent);
 void dray_engine_start_hub       (DrayEngine *self);
 void dray_engine_stop_hub        (DrayEngine *self);
+void dray_engine_follow_others   (DrayEngine *self);
 void dray_engine_follow_fences   (DrayEngine *self);
 void dray_engine_start_history   (DrayEngine *self);
 void dray_engine_stop_history    (DrayEngine *self);

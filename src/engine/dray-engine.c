@@ -23,7 +23,7 @@
 
 G_DEFINE_FINAL_TYPE (DrayEngine, dray_engine, G_TYPE_OBJECT)
 
-enum { FAILED, SYNC_CHANGED, HUB_TOKENS, N_SIGNALS };
+enum { FAILED, SYNC_CHANGED, HUB_TOKENS, OTHERS_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -32,6 +32,7 @@ dray_engine_finalize (GObject *object)
 {
   DrayEngine *self = DRAY_ENGINE (object);
 
+  g_clear_pointer (&self->places_here, g_hash_table_unref);
   g_clear_object (&self->fleet);
   g_clear_object (&self->history);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -71,6 +72,7 @@ dray_engine_class_init (DrayEngineClass *klass)
 
   signals[FAILED] = g_signal_new ("failed", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SYNC_CHANGED] = g_signal_new ("sync-changed", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OTHERS_CHANGED] = g_signal_new ("others-changed", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[HUB_TOKENS] = g_signal_new ("hub-tokens", DRAY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                                       G_TYPE_STRING);
 }
@@ -86,6 +88,7 @@ dray_engine_init (DrayEngine *self)
   /* Ids have to differ between machines and runs, so their seed comes from the kernel. */
   seed = (guint64) g_random_int () << 32 | g_random_int ();
   dray_random_init (&self->random, seed);
+  self->places_here = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->context = g_main_context_ref_thread_default ();
 }
 

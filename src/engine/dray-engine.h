@@ -71,6 +71,14 @@ void           dray_engine_join_hub          (DrayEngine           *self,
                                               const char           *refresh);
 void           dray_engine_log_in            (DrayEngine           *self,
                                               const char           *refresh);
+void           dray_engine_set_place         (DrayEngine           *self,
+                                              gconstpointer         who,
+                                              const DrayTable      *table,
+                                              const DrayId         *id,
+                                              gboolean              is_edited);
+char          *dray_engine_dup_others        (DrayEngine           *self,
+                                              const DrayId         *id,
+                                              gboolean             *is_edited);
 const char    *dray_engine_get_hub           (DrayEngine           *self);
 void           dray_engine_set_offline       (DrayEngine           *self,
                                               gboolean              is_offline);

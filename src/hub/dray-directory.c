@@ -251,6 +251,21 @@ dray_directory_list_tenants (DrayDirectory  *self,
   return select != NULL ? g_steal_pointer (&list) : NULL;
 }
 
+/* Returns: (transfer full) (nullable): what the people of the tenant call whoever holds the token */
+char *
+dray_directory_dup_name (DrayDirectory    *self,
+                         const DrayHolder *holder)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (DrayStatement) select = dray_database_prepare (self->database, "SELECT name FROM holder WHERE id = ?1", NULL);
+  gboolean has_row = FALSE;
+
+  if (select == NULL)
+    return NULL;
+  dray_statement_bind_id (select, 1, &holder->id);
+  return dray_statement_step (select, &has_row, NULL) && has_row ? g_strdup (dray_statement_get_text (select, 0)) : NULL;
+}
+
 static gboolean
 check_invitation (const DrayInvitation  *what,
                   GError               **error)

@@ -127,6 +127,8 @@ gboolean       dray_directory_ship            (DrayDirectory         *self,
                                                const char            *folder,
                                                gint64                 now_us,
                                                GError               **error);
+char          *dray_directory_dup_name        (DrayDirectory         *self,
+                                               const DrayHolder      *holder);
 void           dray_directory_note_refusal    (DrayDirectory         *self,
                                                const DrayHolder      *holder,
                                                const char            *address,

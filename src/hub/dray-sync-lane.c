@@ -27,6 +27,7 @@ typedef struct {
   DraySyncSession *session;   /* (nullable): likewise */
   DrayActor        actor;
   char            *role;
+  char            *name;      /* (nullable): of the person */
   gint64           expires_us;
   int              n_waiting; /* atomic */
 } Peer;
@@ -112,6 +113,7 @@ peer_free (Peer *peer)
   g_atomic_int_add (&peer->room->lane->n_peers, -1);
   g_clear_pointer (&peer->socket, dray_socket_unref);
   g_free (peer->role);
+  g_free (peer->name);
   g_free (peer);
 }
 
@@ -199,6 +201,7 @@ open_session (Peer       *peer,
     dray_sync_hub_set_shipped (room->hub, *room->lane->hub->config->ship != '\0');
   }
   peer->session = dray_sync_hub_open (room->hub, dray_tenant_get_id (room->tenant), &peer->actor);
+  dray_sync_session_set_name (peer->session, peer->name);
   g_ptr_array_add (room->peers, peer);
   return TRUE;
 }
@@ -209,6 +212,7 @@ close_peer (Peer *peer)
   if (peer->session != NULL) {
     g_ptr_array_remove_fast (peer->room->peers, peer);
     dray_sync_hub_close (peer->room->hub, peer->session);
+    send_all (peer->room);
   }
   peer_free (peer);
 }
@@ -350,6 +354,7 @@ dray_hub_open_sync (DrayRequest *request)
   peer->room = g_hash_table_lookup (lane->rooms, &request->holder.tenant);
   peer->actor = request->actor;
   peer->actor.role = peer->role = g_strdup (request->actor.role);
+  peer->name = dray_directory_dup_name (request->hub->directory, &request->holder);
   peer->expires_us = request->holder.expires_us;
   g_atomic_int_inc (&lane->n_peers);
   if (!dray_hub_upgrade (request, DRAY_SYNC_PROTOCOL, on_upgraded, peer))

@@ -28,10 +28,13 @@ struct _DraySyncClient {
   /* Owned */
   GPtrArray     *messages;    /* (element-type utf8): to be sent */
   GPtrArray     *parts;       /* (element-type DrayChange): of CHANGES that come in several frames */
+  GArray        *places;      /* (element-type DraySyncPlace): where we are */
+  GHashTable    *others;      /* (element-type DrayId DraySyncOther): who else is there */
   /* Borrowed */
   DrayStore     *store;
   DrayRandom     random;
   DraySyncState  state;
+  gboolean       others_differ; /* from what was taken last */
   gboolean       is_copied;   /* another copy of this workspace goes about under its name */
   DrayStanding      place;
   gint64         head;        /* the hub's */
@@ -63,6 +66,8 @@ dray_sync_client_new (DrayStore *store,
   self->store = store;
   self->messages = g_ptr_array_new_with_free_func (g_free);
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_change_free);
+  self->places = g_array_new (FALSE, FALSE, sizeof (DraySyncPlace));
+  self->others = g_hash_table_new_full (dray_id_hash, dray_id_equal, NULL, (GDestroyNotify) dray_sync_other_free);
   dray_random_init (&self->random, seed);
   return self;
 }
@@ -72,6 +77,8 @@ dray_sync_client_free (DraySyncClient *self)
 {
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->parts);
+  g_array_unref (self->places);
+  g_hash_table_unref (self->others);
   g_free (self);
 }
 
@@ -83,6 +90,38 @@ dray_sync_client_take_messages (DraySyncClient *self)
 
   self->messages = g_ptr_array_new_with_free_func (g_free);
   return taken;
+}
+
+static void say_presence (DraySyncClient *self, gint64 now_us);
+
+/* Which records are looked at here: all of them, each time. The hub tells the others. */
+void
+dray_sync_client_set_places (DraySyncClient *self,
+                             GArray         *places,
+                             gint64          now_us)
+{
+  g_array_set_size (self->places, 0);
+  g_array_append_vals (self->places, places->data, MIN (places->len, DRAY_SYNC_MAX_PLACES));
+  if (self->state == DRAY_SYNC_ONLINE)
+    say_presence (self, now_us);
+}
+
+/* Returns: (transfer full) (nullable) (element-type DraySyncOther): who else is there; %NULL where that is as it was taken last */
+GPtrArray *
+dray_sync_client_take_others (DraySyncClient *self)
+{
+  GPtrArray *others;
+  GHashTableIter iter;
+  gpointer other;
+
+  if (!self->others_differ)
+    return NULL;
+  others = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_sync_other_free);
+  self->others_differ = FALSE;
+  g_hash_table_iter_init (&iter, self->others);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    g_ptr_array_add (others, dray_sync_other_copy (other));
+  return others;
 }
 
 DraySyncState
@@ -115,6 +154,24 @@ say (DraySyncClient        *self,
   g_ptr_array_add (self->messages, dray_sync_message_write (message));
 }
 
+static void
+say_presence (DraySyncClient *self,
+              gint64          now_us)
+{
+  g_autoptr (DraySyncMessage) presence = dray_sync_message_new (DRAY_SYNC_PRESENCE);
+
+  g_array_append_vals (presence->places, self->places->data, self->places->len);
+  say (self, presence, now_us);
+}
+
+/* Who was there is not known any more. */
+static void
+forget_others (DraySyncClient *self)
+{
+  self->others_differ = self->others_differ || g_hash_table_size (self->others) > 0;
+  g_hash_table_remove_all (self->others);
+}
+
 static gboolean
 say_hello (DraySyncClient  *self,
            gint64           now_us,
@@ -127,6 +184,7 @@ say_hello (DraySyncClient  *self,
   self->state = DRAY_SYNC_GREETING;
   self->greeted_us = now_us;
   drop_parts (self);
+  forget_others (self);
   hello->client = dray_store_get_client (self->store);
   hello->epoch = self->place.epoch;
   hello->cursor = self->place.cursor;
@@ -229,6 +287,7 @@ dray_sync_client_disconnect (DraySyncClient *self)
   self->state = DRAY_SYNC_OFFLINE;
   g_ptr_array_set_size (self->messages, 0);
   drop_parts (self);
+  forget_others (self);
 }
 
 /* Everything of ours that the hub had accepted under the old name is here, so what waits may be said under another one. */
@@ -297,6 +356,8 @@ on_welcome (DraySyncClient         *self,
   self->acked_mid = first->len > 0 ? MIN (welcome->mid, ((const DrayPending *) first->pdata[0])->mid - 1) : welcome->mid;
   self->pushed_mid = self->acked_mid;
   say_pull (self, now_us);
+  if (self->places->len > 0)
+    say_presence (self, now_us);
   return say_push (self, now_us, error);
 }
 
@@ -508,6 +569,23 @@ on_poke (DraySyncClient         *self,
 }
 
 static void
+on_presence (DraySyncClient        *self,
+             const DraySyncMessage *message)
+{
+  DraySyncOther *other;
+
+  if (dray_id_is_none (&message->client))
+    return;
+  self->others_differ = TRUE;
+  if (message->places->len == 0) {
+    g_hash_table_remove (self->others, &message->client);
+    return;
+  }
+  other = dray_sync_other_new (&message->client, message->text != NULL ? message->text : "?", message->places);
+  g_hash_table_replace (self->others, &other->client, other);
+}
+
+static void
 say_pong (DraySyncClient         *self,
           const DraySyncMessage  *ping,
           gint64                  now_us)
@@ -551,6 +629,9 @@ dray_sync_client_receive (DraySyncClient  *self,
       return on_err (self, message, now_us, error);
     case DRAY_SYNC_POKE:
       return on_poke (self, message, now_us);
+    case DRAY_SYNC_PRESENCE:
+      on_presence (self, message);
+      return TRUE;
     case DRAY_SYNC_PING:
       say_pong (self, message, now_us);
       return TRUE;

@@ -47,6 +47,11 @@ gboolean        dray_sync_client_tick           (DraySyncClient  *self,
                                                  GError         **error);
 GPtrArray      *dray_sync_client_take_messages  (DraySyncClient  *self);
 
+void            dray_sync_client_set_places     (DraySyncClient  *self,
+                                                 GArray          *places,
+                                                 gint64           now_us);
+GPtrArray      *dray_sync_client_take_others    (DraySyncClient  *self);
+
 DraySyncState   dray_sync_client_get_state      (DraySyncClient  *self);
 gboolean        dray_sync_client_is_caught_up   (DraySyncClient  *self);
 

@@ -126,10 +126,53 @@ dray_sync_hub_open (DraySyncHub     *self,
   return session;
 }
 
+static void
+tell_presence (const DraySyncSession *session)
+{
+  for (guint i = 0; i < session->tenant->sessions->len; i++)
+    if (session->tenant->sessions->pdata[i] != session)
+      dray_sync_session_say_presence (session->tenant->sessions->pdata[i], session);
+}
+
+/* It stands nowhere any more. A line that its console has left for a newer one says nothing of that. */
+static void
+leave_places (DraySyncSession *session)
+{
+  if (session->places->len == 0)
+    return;
+  g_array_set_size (session->places, 0);
+  if (!session->is_stale)
+    tell_presence (session);
+}
+
+static void
+on_presence (DraySyncSession       *session,
+             const DraySyncMessage *message)
+{
+  if (session->is_stale || (session->places->len == 0 && message->places->len == 0))
+    return;
+  g_array_set_size (session->places, 0);
+  g_array_append_vals (session->places, message->places->data, message->places->len);
+  tell_presence (session);
+}
+
+/* To whoever comes: who is there already. */
+static void
+say_all_presence (DraySyncSession *session)
+{
+  for (guint i = 0; i < session->tenant->sessions->len; i++) {
+    const DraySyncSession *other = session->tenant->sessions->pdata[i];
+
+    if (other != session && other->places->len > 0)
+      dray_sync_session_say_presence (session, other);
+  }
+}
+
 void
 dray_sync_hub_close (DraySyncHub     *self,
                      DraySyncSession *session)
 {
+  leave_places (session);
   g_ptr_array_remove_fast (session->tenant->sessions, session);
   dray_sync_session_free (session);
 }
@@ -143,6 +186,7 @@ outdate_others (DraySyncSession *session)
 
     if (other == session || !dray_id_equal (&other->client, &session->client))
       continue;
+    leave_places (other);
     other->is_stale = TRUE;
     g_ptr_array_set_size (other->pushes, 0);
   }
@@ -186,8 +230,13 @@ on_pull (DraySyncSession        *session,
          const DraySyncMessage  *pull,
          GError                **error)
 {
-  if (pull->epoch == session->tenant->epoch && pull->cursor <= session->tenant->head)
+  if (pull->epoch == session->tenant->epoch && pull->cursor <= session->tenant->head) {
+    if (!session->is_following) {
+      session->is_following = TRUE;
+      say_all_presence (session);
+    }
     return dray_sync_session_follow (session, pull->cursor, error);
+  }
   dray_sync_session_err (session, DRAY_SYNC_CODE_EPOCH, 0, NULL);
   return TRUE;
 }
@@ -235,6 +284,9 @@ handle (DraySyncHub      *self,
       return dray_sync_session_stream (session, error);
     case DRAY_SYNC_PUSH:
       on_push (self, session, message);
+      return TRUE;
+    case DRAY_SYNC_PRESENCE:
+      on_presence (session, message);
       return TRUE;
     case DRAY_SYNC_PING:
       on_ping (session, message);

@@ -61,6 +61,8 @@ gboolean         dray_sync_hub_publish            (DraySyncHub           *self,
 void             dray_sync_hub_set_shipped        (DraySyncHub           *self,
                                                    gboolean               is_shipped);
 
+void             dray_sync_session_set_name       (DraySyncSession       *self,
+                                                   const char            *name);
 GPtrArray       *dray_sync_session_take_messages  (DraySyncSession       *self);
 gboolean         dray_sync_session_is_over        (DraySyncSession       *self);
 

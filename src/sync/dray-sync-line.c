@@ -34,6 +34,8 @@ struct _DraySyncLine {
   char                    *access;       /* (nullable) */
   char                    *refresh;      /* (nullable) */
   char                    *trouble;      /* (nullable) */
+  GPtrArray               *others;       /* (element-type DraySyncOther) */
+  GArray                  *places;       /* (nullable) (element-type DraySyncPlace): immutable */
   DraySyncClient          *client;       /* the writing thread's, from the first job on */
   DrayRandom               random;
   DraySyncStatus           status;
@@ -49,7 +51,7 @@ struct _DraySyncLine {
 
 G_DEFINE_FINAL_TYPE (DraySyncLine, dray_sync_line, G_TYPE_OBJECT)
 
-enum { CHANGED, TOKENS, N_SIGNALS };
+enum { CHANGED, OTHERS, TOKENS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -62,6 +64,7 @@ typedef enum {
   JOB_CONNECT,
   JOB_RECEIVE,
   JOB_TICK,
+  JOB_PLACES,
   JOB_DISCONNECT,
 } JobKind;
 
@@ -70,6 +73,8 @@ typedef struct {
   guint           generation;
   guint64         seed;
   GBytes         *text;
+  GArray         *places;      /* (nullable) (element-type DraySyncPlace) */
+  GPtrArray      *others;      /* (nullable) (element-type DraySyncOther): where they are not as before */
   GPtrArray      *messages;    /* (nullable) (element-type utf8) */
   DraySyncStatus  status;
   GError         *fault;
@@ -82,6 +87,8 @@ job_free (gpointer data)
 
   g_clear_pointer (&job->text, g_bytes_unref);
   g_clear_pointer (&job->messages, g_ptr_array_unref);
+  g_clear_pointer (&job->places, g_array_unref);
+  g_clear_pointer (&job->others, g_ptr_array_unref);
   g_clear_error (&job->fault);
   g_free (job);
 }
@@ -107,6 +114,8 @@ dray_sync_line_finalize (GObject *object)
   g_free (self->access);
   g_free (self->refresh);
   g_free (self->trouble);
+  g_ptr_array_unref (self->others);
+  g_clear_pointer (&self->places, g_array_unref);
   G_OBJECT_CLASS (dray_sync_line_parent_class)->finalize (object);
 }
 
@@ -118,6 +127,7 @@ dray_sync_line_class_init (DraySyncLineClass *class)
   object_class->dispose = dray_sync_line_dispose;
   object_class->finalize = dray_sync_line_finalize;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OTHERS] = g_signal_new ("others", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TOKENS] = g_signal_new ("tokens", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_STRING, G_TYPE_STRING);
 }
@@ -126,6 +136,7 @@ static void
 dray_sync_line_init (DraySyncLine *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->others = g_ptr_array_new ();
   self->session = soup_session_new_with_options ("timeout", 30, NULL);
   self->status.waiting_since_us = DRAY_NEVER;
   self->status.offline_since_us = g_get_real_time ();
@@ -181,6 +192,9 @@ do_job (DraySyncLine *self,
       return dray_sync_client_receive (self->client, text != NULL ? text : "", (gssize) n_bytes, now_us, &job->fault);
     case JOB_TICK:
       return dray_sync_client_tick (self->client, now_us, &job->fault);
+    case JOB_PLACES:
+      dray_sync_client_set_places (self->client, job->places, now_us);
+      return TRUE;
     case JOB_DISCONNECT:
       dray_sync_client_disconnect (self->client);
       return TRUE;
@@ -202,6 +216,7 @@ run_job (GTask        *task,
 
   if (store != NULL && do_job (self, store, job)) {
     job->messages = dray_sync_client_take_messages (self->client);
+    job->others = dray_sync_client_take_others (self->client);
     look (self, store, job);
   }
   g_task_return_boolean (task, store != NULL);
@@ -281,6 +296,11 @@ on_job_done (GObject      *source,
   }
   for (guint i = 0; is_current && job->messages != NULL && i < job->messages->len; i++)
     soup_websocket_connection_send_text (self->socket, job->messages->pdata[i]);
+  if (job->others != NULL) {
+    g_ptr_array_unref (self->others);
+    self->others = g_steal_pointer (&job->others);
+    g_signal_emit (self, signals[OTHERS], 0);
+  }
   take_status (self, &job->status, is_current);
 }
 
@@ -296,6 +316,7 @@ push_job (DraySyncLine *self,
   job->generation = self->generation;
   job->seed = dray_random_u64 (&self->random);
   job->text = text != NULL ? g_bytes_ref (text) : NULL;
+  job->places = what == JOB_PLACES ? g_array_ref (self->places) : NULL;
   g_task_set_source_tag (task, push_job);
   g_task_set_task_data (task, job, job_free);
   dray_workspace_run_async (self->workspace, TRUE, task, run_job);
@@ -551,6 +572,26 @@ dray_sync_line_set_switched_off (DraySyncLine *self,
   else
     try_open (self);
   tell (self);
+}
+
+/**
+ * dray_sync_line_set_places:
+ * @places: (element-type DraySyncPlace): the records that are looked at here, all of them; immutable from here on
+ */
+void
+dray_sync_line_set_places (DraySyncLine *self,
+                           GArray       *places)
+{
+  g_clear_pointer (&self->places, g_array_unref);
+  self->places = g_array_ref (places);
+  push_job (self, JOB_PLACES, NULL);
+}
+
+/* Returns: (transfer none) (element-type DraySyncOther): the other consoles that look at something, until the next `others` */
+const GPtrArray *
+dray_sync_line_get_others (DraySyncLine *self)
+{
+  return self->others;
 }
 
 const char *

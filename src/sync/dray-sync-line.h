@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   changed: what dray_sync_line_get_status() says
+ *   others: what dray_sync_line_get_others() says
  *   tokens (const char *access, const char *refresh): the hub gave new ones, and the old ones are void: keep these
  */
 #define DRAY_TYPE_SYNC_LINE (dray_sync_line_get_type ())
@@ -53,6 +54,9 @@ void                  dray_sync_line_set_tokens       (DraySyncLine   *self,
                                                        const char     *refresh);
 void                  dray_sync_line_set_switched_off (DraySyncLine   *self,
                                                        gboolean        is_off);
+void                  dray_sync_line_set_places       (DraySyncLine   *self,
+                                                       GArray         *places);
+const GPtrArray      *dray_sync_line_get_others       (DraySyncLine   *self);
 const char           *dray_sync_line_get_url          (DraySyncLine   *self);
 const DraySyncStatus *dray_sync_line_get_status       (DraySyncLine   *self);
 void                  dray_sync_line_stop             (DraySyncLine   *self);

@@ -3,6 +3,7 @@
 
 #include "dray-change.h"
 #include "dray-schema.h"
+#include "dray-sync-presence.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ typedef enum {
   DRAY_SYNC_ACK,
   DRAY_SYNC_CHANGES,
   DRAY_SYNC_POKE,
+  DRAY_SYNC_PRESENCE,
   DRAY_SYNC_PING,
   DRAY_SYNC_PONG,
   DRAY_SYNC_ERR,
@@ -79,6 +81,7 @@ typedef struct {
  *   ACK      client, mid, verdicts
  *   CHANGES  prev, to, part, more, stable, changes
  *   POKE     head, stable
+ *   PRESENCE client, places; from the hub also text: the person's name
  *   PING     at_us;  PONG likewise
  *   ERR      code, client, mid, retry_ms, text
  */
@@ -104,6 +107,7 @@ typedef struct {
   GPtrArray    *pushes;     /* (element-type DraySyncPush) */
   GPtrArray    *verdicts;   /* (element-type DraySyncVerdict) */
   GPtrArray    *changes;    /* (element-type DrayChange) */
+  GArray       *places;     /* (element-type DraySyncPlace) */
 } DraySyncMessage;
 
 extern const char *const dray_sync_kinds[];

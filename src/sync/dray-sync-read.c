@@ -347,6 +347,49 @@ read_frame (DraySyncMessage  *self,
   return read_changes (self, schema, object, error);
 }
 
+/* A place of a kind that this program doesn't know is nothing that it could show. */
+static gboolean
+read_place (DraySyncMessage  *self,
+            DraySchema       *schema,
+            JsonArray        *from,
+            GError          **error)
+{
+  const char *table = element_text (from, 0), *id = element_text (from, 1);
+  JsonNode *node = json_array_get_element (from, 2);
+  DraySyncPlace place = { 0 };
+
+  if (table == NULL || id == NULL || !dray_id_parse (id, &place.id) || dray_id_is_none (&place.id) || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return refuse (error, "a place names no record");
+  place.table = dray_schema_find_table (schema, table);
+  place.is_edited = json_node_get_boolean (node);
+  if (place.table != NULL)
+    g_array_append_val (self->places, place);
+  return TRUE;
+}
+
+static gboolean
+read_presence (DraySyncMessage  *self,
+               DraySchema       *schema,
+               JsonObject       *object,
+               GError          **error)
+{
+  JsonArray *list = dray_json_get_array (object, "places", error);
+
+  if (list == NULL)
+    return FALSE;
+  if (json_array_get_length (list) > DRAY_SYNC_MAX_PLACES)
+    return refuse (error, "nobody is at so many places");
+  self->text = dray_json_has (object, "text") ? g_strdup (dray_json_get_string (object, "text", NULL)) : NULL;
+  for (guint i = 0; i < json_array_get_length (list); i++) {
+    JsonArray *from = element_array (list, i, 3, error);
+
+    if (from == NULL || !read_place (self, schema, from, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_err (DraySyncMessage  *self,
           JsonObject       *object,
@@ -395,6 +438,8 @@ read_members (DraySyncMessage  *self,
       return read_frame (self, schema, object, error);
     case DRAY_SYNC_POKE:
       return get_number (object, "head", &self->head, error) && get_number (object, "stable", &self->stable, error);
+    case DRAY_SYNC_PRESENCE:
+      return read_presence (self, schema, object, error);
     case DRAY_SYNC_PING:
     case DRAY_SYNC_PONG:
       return get_time (object, "at", &self->at_us, error);

@@ -30,6 +30,8 @@ struct _DraySyncSession {
   GPtrArray       *pushes;        /* (element-type DraySyncPush): to be committed */
   GArray          *said;          /* (element-type DraySyncSaid) */
   char            *role;
+  char            *name;          /* (nullable): of the person */
+  GArray          *places;        /* (element-type DraySyncPlace): where its console is */
   /* Borrowed */
   DraySyncTenant  *tenant;
   DraySyncLimits   limits;
@@ -60,5 +62,7 @@ gboolean         dray_sync_session_stream  (DraySyncSession        *self,
 void             dray_sync_session_have    (DraySyncSession        *self,
                                             gint64                  cursor);
 void             dray_sync_session_poke    (DraySyncSession        *self);
+void             dray_sync_session_say_presence (DraySyncSession       *self,
+                                            const DraySyncSession  *other);
 
 G_END_DECLS

@@ -27,6 +27,7 @@ dray_sync_session_new (DraySyncTenant       *tenant,
   self->pushes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_sync_push_free);
   self->said = g_array_new (FALSE, FALSE, sizeof (DraySyncSaid));
   self->role = g_strdup (actor->role);
+  self->places = g_array_new (FALSE, FALSE, sizeof (DraySyncPlace));
   self->tenant = tenant;
   self->limits = *limits;
   self->actor = *actor;
@@ -40,6 +41,8 @@ dray_sync_session_free (DraySyncSession *self)
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->pushes);
   g_array_unref (self->said);
+  g_array_unref (self->places);
+  g_free (self->name);
   g_free (self->role);
   g_free (self);
 }
@@ -386,4 +389,34 @@ dray_sync_session_poke (DraySyncSession *self)
   poke->head = self->tenant->head;
   poke->stable = self->tenant->stable;
   dray_sync_session_say (self, poke);
+}
+
+/* Where another console is, as far as this one may know of the records. */
+void
+dray_sync_session_say_presence (DraySyncSession       *self,
+                                const DraySyncSession *other)
+{
+  g_autoptr (DraySyncMessage) presence = dray_sync_message_new (DRAY_SYNC_PRESENCE);
+
+  if (!self->is_following || dray_id_equal (&self->client, &other->client))
+    return;
+  presence->client = other->client;
+  presence->text = g_strdup (other->name);
+  for (guint i = 0; i < other->places->len; i++) {
+    const DraySyncPlace *place = &g_array_index (other->places, DraySyncPlace, i);
+    DrayEffect effect = { .table = place->table, .id = place->id };
+
+    if (may_read (self, &effect))
+      g_array_append_vals (presence->places, place, 1);
+  }
+  dray_sync_session_say (self, presence);
+}
+
+/* Who it is, for the others. */
+void
+dray_sync_session_set_name (DraySyncSession *self,
+                            const char      *name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
 }

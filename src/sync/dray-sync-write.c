@@ -9,7 +9,7 @@
 #include <string.h>
 
 const char *const dray_sync_kinds[DRAY_SYNC_N_KINDS + 1] = {
-  "HELLO", "WELCOME", "PULL", "HAVE", "PUSH", "ACK", "CHANGES", "POKE", "PING", "PONG", "ERR", NULL,
+  "HELLO", "WELCOME", "PULL", "HAVE", "PUSH", "ACK", "CHANGES", "POKE", "PRESENCE", "PING", "PONG", "ERR", NULL,
 };
 
 const char *const dray_sync_codes[DRAY_SYNC_N_CODES + 1] = {
@@ -26,6 +26,7 @@ dray_sync_message_new (DraySyncKind kind)
   self->pushes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_sync_push_free);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_sync_verdict_free);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) dray_change_free);
+  self->places = g_array_new (FALSE, FALSE, sizeof (DraySyncPlace));
   return self;
 }
 
@@ -35,6 +36,7 @@ dray_sync_message_free (DraySyncMessage *self)
   g_ptr_array_unref (self->pushes);
   g_ptr_array_unref (self->verdicts);
   g_ptr_array_unref (self->changes);
+  g_array_unref (self->places);
   g_free (self->text);
   g_free (self);
 }
@@ -227,6 +229,20 @@ append_changes (GString         *json,
 }
 
 static void
+append_places (GString      *json,
+               const GArray *places)
+{
+  g_string_append (json, ",\"places\":[");
+  for (guint i = 0; i < places->len; i++) {
+    const DraySyncPlace *place = &g_array_index (places, DraySyncPlace, i);
+    g_autofree char *id = dray_id_dup_text (&place->id);
+
+    g_string_append_printf (json, "%s[\"%s\",\"%s\",%s]", i > 0 ? "," : "", place->table->name, id, place->is_edited ? "true" : "false");
+  }
+  g_string_append_c (json, ']');
+}
+
+static void
 append_err (GString               *json,
             const DraySyncMessage *self)
 {
@@ -291,6 +307,11 @@ dray_sync_message_write (const DraySyncMessage *self)
     case DRAY_SYNC_POKE:
       append_number (json, "head", self->head);
       append_number (json, "stable", self->stable);
+      break;
+    case DRAY_SYNC_PRESENCE:
+      append_client (json, &self->client);
+      append_text (json, "text", self->text);
+      append_places (json, self->places);
       break;
     case DRAY_SYNC_PING:
     case DRAY_SYNC_PONG:

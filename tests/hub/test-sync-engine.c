@@ -247,6 +247,95 @@ test_refresh_token_alone_opens_the_line (Yard          *yard,
   WAIT_UNTIL (dray_engine_get_sync_status (yard->engines[0])->needs_login);
 }
 
+static char *
+dup_others (Yard     *yard,
+            int       i,
+            gboolean *is_edited)
+{
+  DrayId id;
+
+  g_assert_true (dray_id_parse ("01939000-0000-7000-8000-000000000001", &id));
+  return dray_engine_dup_others (yard->engines[i], &id, is_edited);
+}
+
+static gboolean
+sees (Yard       *yard,
+      int         i,
+      const char *names,
+      gboolean    edited)
+{
+  gboolean is_edited = FALSE;
+  g_autofree char *others = dup_others (yard, i, &is_edited);
+
+  return g_strcmp0 (others, names) == 0 && is_edited == edited;
+}
+
+/* Who has a record open is seen by the others at once, by whoever joins later, and no longer than it is so. */
+static void
+test_others_are_seen_while_they_are_there (Yard          *yard,
+                                           gconstpointer  data)
+{
+  const DrayTable *table = dray_schema_find_table (yard->hub->schema, "party");
+  int here = 0;
+  DrayId id;
+
+  g_assert_true (dray_id_parse ("01939000-0000-7000-8000-000000000001", &id));
+  make_party (yard, 0, 1);
+  join (yard, 0);
+  WAIT_UNTIL (is_quiet (yard, 0));
+  dray_engine_set_place (yard->engines[0], &here, table, &id, FALSE);
+  join (yard, 1);
+  WAIT_UNTIL (sees (yard, 1, "ada", FALSE));
+  dray_engine_set_place (yard->engines[0], &here, table, &id, TRUE);
+  WAIT_UNTIL (sees (yard, 1, "ada", TRUE));
+  g_assert_true (sees (yard, 0, NULL, FALSE));
+  dray_engine_set_offline (yard->engines[0], TRUE);
+  WAIT_UNTIL (sees (yard, 1, NULL, FALSE));
+  dray_engine_set_offline (yard->engines[0], FALSE);
+  WAIT_UNTIL (sees (yard, 1, "ada", TRUE));
+  dray_engine_set_offline (yard->engines[1], TRUE);
+  WAIT_UNTIL (sees (yard, 1, NULL, FALSE));
+  dray_engine_set_offline (yard->engines[1], FALSE);
+  WAIT_UNTIL (sees (yard, 1, "ada", TRUE));
+  dray_engine_set_place (yard->engines[0], &here, NULL, NULL, FALSE);
+  WAIT_UNTIL (sees (yard, 1, NULL, FALSE));
+}
+
+static void
+name_party (Yard       *yard,
+            int         i,
+            const char *name)
+{
+  g_autofree char *arguments = g_strdup_printf ("{\"table\":\"party\",\"id\":\"01939000-0000-7000-8000-000000000001\",\"field\":\"name\",\"value\":\"%s\"}", name);
+  g_autoptr (GAsyncResult) result = NULL;
+  DrayWorkspace *workspace = dray_engine_get_workspace (yard->engines[i]);
+
+  dray_workspace_submit_async (workspace, dray_intent_new_from_json (yard->hub->schema, "field.set", arguments, NULL), NULL, on_ready, &result);
+
+  g_autoptr (DrayReceipt) receipt = dray_workspace_submit_finish (workspace, wait_for (&result), NULL);
+
+  g_assert_nonnull (receipt);
+}
+
+/* Two consoles without a line write the same; both hear of it, and whoever settles it settles it for both. */
+static void
+test_conflict_reaches_both (Yard          *yard,
+                            gconstpointer  data)
+{
+  make_party (yard, 0, 1);
+  join (yard, 0);
+  join (yard, 1);
+  WAIT_UNTIL (is_quiet (yard, 0) && is_quiet (yard, 1) && count_parties (yard, 1) == 1);
+  dray_engine_set_offline (yard->engines[0], TRUE);
+  dray_engine_set_offline (yard->engines[1], TRUE);
+  name_party (yard, 0, "First");
+  name_party (yard, 1, "Later");
+  dray_engine_set_offline (yard->engines[0], FALSE);
+  WAIT_UNTIL (is_quiet (yard, 0));
+  dray_engine_set_offline (yard->engines[1], FALSE);
+  WAIT_UNTIL (dray_engine_get_sync_status (yard->engines[0])->n_conflicts == 1 && dray_engine_get_sync_status (yard->engines[1])->n_conflicts == 1);
+}
+
 #define TEST(path, function) g_test_add (path, Yard, NULL, set_up, function, tear_down)
 
 int
@@ -258,5 +347,7 @@ main (int    argc,
   TEST ("/hub/sync-engine/two-engines-work-offline-and-meet", test_two_engines_work_offline_and_meet);
   TEST ("/hub/sync-engine/hub-is-remembered-and-its-tokens-are-not", test_hub_is_remembered_and_its_tokens_are_not);
   TEST ("/hub/sync-engine/refresh-token-alone-opens-the-line", test_refresh_token_alone_opens_the_line);
+  TEST ("/hub/sync-engine/others-are-seen-while-they-are-there", test_others_are_seen_while_they_are_there);
+  TEST ("/hub/sync-engine/conflict-reaches-both", test_conflict_reaches_both);
   return g_test_run ();
 }

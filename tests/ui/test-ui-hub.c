@@ -3,7 +3,9 @@
 
 #include "dray-test-ui.h"
 
+#include "dray-conflicts-window.h"
 #include "dray-join-hub.h"
+#include "dray-record-notice.h"
 #include "dray-settings.h"
 #include "dray-sync-login.h"
 #include "dray-test-folder.h"
@@ -305,6 +307,130 @@ test_day_offline (Scene         *scene,
 }
 
 static void
+set_name (Scene      *scene,
+          DrayEngine *engine,
+          const char *name)
+{
+  g_autofree char *arguments = g_strdup_printf ("{" PARTY ",\"field\":\"name\",\"value\":\"%s\"}", name);
+
+  submit (scene, engine, "field.set", arguments);
+}
+
+static gboolean
+says_conflict (gpointer scene)
+{
+  return g_str_equal (get_text (scene), "1 conflict");
+}
+
+static gboolean
+has_choice (gpointer window)
+{
+  return dray_conflicts_window_get_choice (window, 0, FALSE) != NULL;
+}
+
+static gboolean
+has_no_choice (gpointer window)
+{
+  return dray_conflict_book_get_n (dray_conflicts_window_get_book (window)) == 0;
+}
+
+static gboolean
+is_first_here (gpointer engine)
+{
+  g_autofree char *name = read_name (engine);
+
+  return g_str_equal (name, "First");
+}
+
+static void
+click_middle (GtkWidget *widget)
+{
+  dray_test_ui_click (widget, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0);
+}
+
+/* Both name one customer without a line; in the window somebody takes what was written first. */
+static void
+test_conflict (Scene         *scene,
+               gconstpointer  data)
+{
+  DrayConflictsWindow *window;
+
+  submit (scene, scene->engine, "record.create", "{" PARTY ",\"values\":{\"name\":\"Mill\",\"kind\":\"customer\"}}");
+  join (scene, DRAY_TEST_PASSWORD);
+  g_assert_true (dray_test_ui_wait (says_sent, scene, 20000));
+  join_other (scene);
+  dray_engine_set_offline (scene->engine, TRUE);
+  set_name (scene, scene->engine, "Later");
+  set_name (scene, scene->other, "First");
+  g_assert_true (dray_test_ui_wait (is_caught_up, scene->other, 20000));
+  dray_engine_set_offline (scene->engine, FALSE);
+  g_assert_true (dray_test_ui_wait (says_conflict, scene, 20000));
+  dray_test_ui_show (GTK_WINDOW (scene->window), 1300, 800);
+  gtk_widget_activate_action (GTK_WIDGET (scene->window), "win.conflicts", "s", "");
+  window = DRAY_CONFLICTS_WINDOW (find_dialog (scene, DRAY_TYPE_CONFLICTS_WINDOW));
+  dray_test_ui_show (GTK_WINDOW (window), 900, 560);
+  g_assert_true (dray_test_ui_wait (has_choice, window, 10000));
+  dray_test_ui_spin (500);
+  click_middle (dray_conflicts_window_get_choice (window, 0, FALSE));
+  keep_pictures (GTK_WIDGET (window), "conflict");
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (dray_conflicts_window_get_choice (window, 0, FALSE))));
+  click_middle (dray_conflicts_window_get_settle (window));
+  g_assert_true (dray_test_ui_wait (has_no_choice, window, 10000));
+  g_assert_true (dray_test_ui_wait (is_first_here, scene->engine, 10000));
+  g_assert_true (dray_test_ui_wait (is_first_here, scene->other, 20000));
+  g_assert_true (dray_test_ui_wait (says_sent, scene, 10000));
+  gtk_window_close (GTK_WINDOW (window));
+  dray_test_ui_spin (100);
+}
+
+typedef struct {
+  DrayRecordNotice *notice;
+  const char       *words;
+} Expected;
+
+static gboolean
+says_others (gpointer data)
+{
+  const Expected *expected = data;
+
+  return g_str_equal (dray_record_notice_get_others (expected->notice), expected->words);
+}
+
+/* The notice stands above every form; here it stands alone. */
+static void
+test_presence (Scene         *scene,
+               gconstpointer  data)
+{
+  const DrayTable *table = dray_schema_find_table (scene->hub->schema, "party");
+  GtkWidget *window = g_object_ref_sink (adw_window_new ());
+  Expected expected = { .notice = g_object_new (DRAY_TYPE_RECORD_NOTICE, NULL) };
+  int there = 0;
+  DrayId id;
+
+  g_assert_true (dray_id_parse ("01939000-0000-7000-8000-000000000001", &id));
+  join (scene, DRAY_TEST_PASSWORD);
+  g_assert_true (dray_test_ui_wait (says_sent, scene, 20000));
+  join_other (scene);
+  dray_record_notice_set_engine (expected.notice, scene->engine);
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (expected.notice));
+  dray_test_ui_show (GTK_WINDOW (window), 400, 200);
+  dray_record_notice_show (expected.notice, table, &id, FALSE);
+  dray_engine_set_place (scene->other, &there, table, &id, FALSE);
+  expected.words = "bob is looking at this";
+  g_assert_true (dray_test_ui_wait (says_others, &expected, 20000));
+  dray_engine_set_place (scene->other, &there, table, &id, TRUE);
+  expected.words = "bob is editing this";
+  g_assert_true (dray_test_ui_wait (says_others, &expected, 20000));
+  keep_pictures (window, "presence");
+  dray_engine_set_offline (scene->engine, TRUE);
+  expected.words = "";
+  g_assert_true (dray_test_ui_wait (says_others, &expected, 20000));
+  gtk_window_destroy (GTK_WINDOW (window));
+  dray_test_ui_spin (50);
+  g_assert_finalize_object (window);
+}
+
+static void
 test_refusals (Scene         *scene,
                gconstpointer  data)
 {
@@ -338,6 +464,8 @@ main (int    argc,
   if (!dray_test_ui_init (&argc, &argv))
     return 0;
   TEST ("/ui/hub/work-done-offline-is-sent-when-the-switch-is-turned-back", test_day_offline);
+  TEST ("/ui/hub/conflict-is-settled-side-by-side", test_conflict);
+  TEST ("/ui/hub/whoever-else-edits-is-named", test_presence);
   TEST ("/ui/hub/what-is-wrong-stands-in-the-dialog", test_refusals);
   failed = g_test_run ();
   dray_test_ui_finish ();

@@ -54,7 +54,7 @@ explain (const DraySyncStatus *status,
     return g_strdup_printf (_("The hub at %s does not answer. What you do is kept here and will be sent when it does. %s"), hub,
                             status->trouble != NULL ? status->trouble : "");
   if (status->n_conflicts > 0)
-    return g_strdup (_("Somebody else wrote the same cells without having seen your change. The later one counts; the record’s history has both."));
+    return g_strdup (_("Two wrote the same without having seen each other. Both are kept; say in Conflicts which one is right."));
   if (status->n_rejected > 0)
     return g_strdup_printf (ngettext ("Connected to %s. %d change was refused there and taken back.", "Connected to %s. %d changes were refused there and taken back.",
                                       (gulong) status->n_rejected), hub, (int) status->n_rejected);

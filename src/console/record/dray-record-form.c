@@ -5,6 +5,7 @@
 
 #include "dray-field-editor.h"
 #include "dray-field-json.h"
+#include "dray-record-notice.h"
 #include "dray-record-past.h"
 #include "dray-record-words.h"
 #include "dray-undo-toast.h"
@@ -20,6 +21,7 @@ struct _DrayRecordForm {
   GtkButton        *remove;
   GtkBox           *fields;
   DrayRecordPast   *past;
+  DrayRecordNotice *notice;
   GtkScrolledWindow *scroller;
   GtkLabel         *trouble;
   GtkWidget        *foot;
@@ -103,6 +105,7 @@ update_buttons (DrayRecordForm *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), can_save);
   gtk_widget_set_sensitive (GTK_WIDGET (self->revert), self->n_waiting == 0 && has_changes (self));
+  dray_record_notice_show (self->notice, self->table, !self->is_new && self->records->len == 1 ? &self->id : NULL, has_changes (self));
   g_signal_emit (self, signals[EDITED], 0);
 }
 
@@ -506,12 +509,14 @@ dray_record_form_class_init (DrayRecordFormClass *klass)
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DRAY_TYPE_RECORD_PAST);
+  g_type_ensure (DRAY_TYPE_RECORD_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dray/Dray/ui/record/record-form.ui");
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, title);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, subtitle);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, remove);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, fields);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, past);
+  gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, notice);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, scroller);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, trouble);
   gtk_widget_class_bind_template_child (widget_class, DrayRecordForm, foot);
@@ -543,6 +548,7 @@ dray_record_form_new (DrayEngine      *engine,
   self->engine = g_object_ref (engine);
   self->names = g_object_ref (names);
   dray_record_past_set_engine (self->past, engine, names);
+  dray_record_notice_set_engine (self->notice, engine);
   return GTK_WIDGET (self);
 }
 

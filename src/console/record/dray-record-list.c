@@ -34,7 +34,8 @@ struct _DrayRecordList {
   GtkLabel          *trouble;
 
   /* Owned */
-  DrayWorkspace     *workspace;
+  DrayEngine        *engine;
+  DrayWorkspace     *workspace;   /* the engine's */
   DrayRecordNames   *names;
   DrayStoreList     *rows;
   GtkMultiSelection *selection;
@@ -197,6 +198,22 @@ dup_reference (DrayRecordList  *self,
   return g_strdup (dray_id_is_none (&id) ? "" : dray_record_names_find (self->names, field->refers_to, &id));
 }
 
+/* Who else has the record open stands behind its first cell. */
+static char *
+dup_with_others (DrayRecordList *self,
+                 DrayRecord     *record,
+                 char           *taken)
+{
+  g_autofree char *words = taken;
+  gboolean is_edited = FALSE;
+  g_autofree char *names = dray_engine_dup_others (self->engine, dray_record_get_id (record), &is_edited);
+
+  if (names == NULL)
+    return g_steal_pointer (&words);
+  /* Translators: a cell of a list, and who edits (✎) or looks at (◉) its record elsewhere. */
+  return is_edited ? g_strdup_printf (_("%s  ✎ %s"), words, names) : g_strdup_printf (_("%s  ◉ %s"), words, names);
+}
+
 static void
 show_cell (const Column *column,
            GtkLabel     *label,
@@ -209,6 +226,8 @@ show_cell (const Column *column,
   if (row != NULL)
     words = field->type == DRAY_FIELD_REFERENCE ? dup_reference (column->list, field, row, column->field)
                                                 : dray_record_dup_words (field, &row->values[column->field]);
+  if (row != NULL && column == column->list->columns->pdata[0])
+    words = dup_with_others (column->list, record, g_steal_pointer (&words));
   if (g_strcmp0 (words != NULL ? words : "", gtk_label_get_text (label)) != 0)
     gtk_label_set_text (label, words != NULL ? words : "");
 }
@@ -274,6 +293,8 @@ on_bind (Column      *column,
   g_signal_connect_swapped (record, "changed", G_CALLBACK (on_record_changed), item);
   if (column->list->table->fields[column->field].type == DRAY_FIELD_REFERENCE)
     g_signal_connect_swapped (column->list->names, "changed", G_CALLBACK (on_record_changed), item);
+  if (column == column->list->columns->pdata[0])
+    g_signal_connect_swapped (column->list->engine, "others-changed", G_CALLBACK (on_record_changed), item);
 }
 
 static void
@@ -282,6 +303,7 @@ on_unbind (Column      *column,
 {
   g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
   g_signal_handlers_disconnect_by_data (column->list->names, item);
+  g_signal_handlers_disconnect_by_data (column->list->engine, item);
 }
 
 /* Sorting. GTK 4.8 doesn't tell by which column a view is sorted; but the view's sorter asks the sorter of that column, which says so. */
@@ -444,6 +466,7 @@ dray_record_list_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
   g_clear_object (&self->names);
+  g_clear_object (&self->engine);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (dray_record_list_parent_class)->dispose (object);
@@ -508,15 +531,16 @@ open_rows (DrayRecordList *self)
 }
 
 GtkWidget *
-dray_record_list_new (DrayWorkspace   *workspace,
+dray_record_list_new (DrayEngine      *engine,
                       DrayRecordNames *names,
                       const DrayTable *table)
 {
-  g_return_val_if_fail (DRAY_IS_WORKSPACE (workspace) && table != NULL, NULL);
+  g_return_val_if_fail (DRAY_IS_ENGINE (engine) && table != NULL, NULL);
 
   DrayRecordList *self = g_object_new (DRAY_TYPE_RECORD_LIST, NULL);
 
-  self->workspace = g_object_ref (workspace);
+  self->engine = g_object_ref (engine);
+  self->workspace = g_object_ref (dray_engine_get_workspace (engine));
   self->names = g_object_ref (names);
   self->table = table;
   add_chips (self);

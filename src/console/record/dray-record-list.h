@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dray-engine.h"
 #include "dray-record-names.h"
 #include "dray-record.h"
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * DrayRecordList:
  *
  * All records of one kind, made of its description: a column a field, sorted by a click on its title, searched as one types, and
- * chosen by status where the kind has one. Sorting and searching happen in the file, so that a hundred thousand rows cost what a
+ * chosen by status where the kind has one. Who else has a record open stands beside it. Sorting and searching happen in the file, so that a hundred thousand rows cost what a
  * screenful does.
  *
  * Signals:
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 #define DRAY_TYPE_RECORD_LIST (dray_record_list_get_type ())
 G_DECLARE_FINAL_TYPE (DrayRecordList, dray_record_list, DRAY, RECORD_LIST, AdwBin)
 
-GtkWidget       *dray_record_list_new          (DrayWorkspace   *workspace,
+GtkWidget       *dray_record_list_new          (DrayEngine      *engine,
                                                 DrayRecordNames *names,
                                                 const DrayTable *table);
 const DrayTable *dray_record_list_get_table    (DrayRecordList  *self);

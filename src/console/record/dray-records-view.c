@@ -88,7 +88,7 @@ ensure_list (DrayRecordsView *self,
   GtkWidget *list = gtk_stack_get_child_by_name (self->lists, table->name);
 
   if (list == NULL) {
-    list = dray_record_list_new (dray_engine_get_workspace (self->engine), self->names, table);
+    list = dray_record_list_new (self->engine, self->names, table);
     g_signal_connect_object (list, "selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (list, "activated", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
     gtk_stack_add_named (self->lists, list, table->name);

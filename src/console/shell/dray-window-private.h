@@ -56,6 +56,9 @@ void dray_window_set_offline     (DrayWindow     *self,
 void dray_window_join_hub        (GtkWidget      *widget,
                                   const char     *action,
                                   GVariant       *parameter);
+void dray_window_open_conflicts  (GtkWidget      *widget,
+                                  const char     *action,
+                                  GVariant       *parameter);
 void dray_window_open_palette    (DrayWindow     *self);
 void dray_window_follow_finds    (DrayWindow     *self);
 void dray_window_on_typed        (DrayWindow     *self,

@@ -3,6 +3,7 @@
 
 #include "dray-window-private.h"
 
+#include "dray-conflicts-window.h"
 #include "dray-hub-keys.h"
 #include "dray-join-hub.h"
 #include "dray-sync-words.h"
@@ -42,6 +43,7 @@ dray_window_show_sync (DrayWindow *self)
     gtk_widget_set_tooltip_text (self->sync, words->body);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.offline", status != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.join-hub", self->engine != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.conflicts", self->engine != NULL);
   if (self->shown_offline != is_offline (self)) {
     self->shown_offline = !self->shown_offline;
     g_object_notify (G_OBJECT (self), "offline");
@@ -150,4 +152,24 @@ dray_window_join_hub (GtkWidget  *widget,
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* @parameter: the record whose conflict is to be shown first, as text; empty for whichever */
+void
+dray_window_open_conflicts (GtkWidget  *widget,
+                            const char *action,
+                            GVariant   *parameter)
+{
+  DrayWindow *self = DRAY_WINDOW (widget);
+  GtkWidget *window;
+  DrayId record;
+
+  if (self->engine == NULL)
+    return;
+  window = dray_conflicts_window_new (self->engine);
+  if (dray_id_parse (g_variant_get_string (parameter, NULL), &record))
+    dray_conflicts_window_show (DRAY_CONFLICTS_WINDOW (window), &record);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
 }

@@ -383,6 +383,7 @@ dray_window_class_init (DrayWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.view", "view");
   gtk_widget_class_install_property_action (widget_class, "win.offline", "offline");
   gtk_widget_class_install_action (widget_class, "win.join-hub", NULL, dray_window_join_hub);
+  gtk_widget_class_install_action (widget_class, "win.conflicts", "s", dray_window_open_conflicts);
   dray_window_install_actions (widget_class);
 }
 
