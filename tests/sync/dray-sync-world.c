@@ -252,6 +252,7 @@ dray_world_stop_client (DrayWorld *self,
 void
 dray_world_free (DrayWorld *self)
 {
+  dray_world_stop_hub (self);
   for (int i = 0; i < self->plan.n_clients; i++) {
     DrayPeer *peer = &self->peers[i];
 
@@ -263,7 +264,6 @@ dray_world_free (DrayWorld *self)
     g_array_unref (peer->committed);
     g_free (peer->copy);
   }
-  dray_world_stop_hub (self);
   dray_fault_vfs_free (self->hubs[0].vfs);
   for (int i = 0; i < 2; i++)
     g_free (self->hubs[i].path);
