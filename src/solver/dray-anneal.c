@@ -19,6 +19,8 @@
 #define QUARTER_COOLING 0.5
 /* A quarter, and so many stops more have one quarter more. */
 #define QUARTER_STOPS 250
+/* So many children of a quarter without a better plan, and the next one's turn comes early. */
+#define QUARTER_IDLE 300
 /* Routes of fewer stops than this, in the mean, are served better by cooling to the end. */
 #define QUARTER_ROUTE 20
 
@@ -108,7 +110,7 @@ move_on (DrayAnneal *self,
 {
   const DraySlice *slice = self->search->slice;
 
-  if (self->quarter != NULL && share < self->quarter_end)
+  if (self->quarter != NULL && share < self->quarter_end && self->quarter->genetic->n_idle < QUARTER_IDLE)
     return;
   if (self->n_visits == NULL)
     self->n_visits = g_new0 (int, slice->n);
