@@ -346,6 +346,17 @@ make_route (Loader        *self,
   return g_steal_pointer (&route);
 }
 
+/* Of today, or of a day before and not over yet: a night's route is still driven when its depot's day has ended. */
+static gboolean
+is_live (Loader        *self,
+         const DrayRow *row)
+{
+  if (dray_row_get_integer (row, DRAY_ROUTE_DAY) == day_at (self, dray_row_get_id (row, DRAY_ROUTE_DEPOT)))
+    return TRUE;
+  return g_strcmp0 (dray_row_get_text (row, DRAY_ROUTE_STATUS), "under-way") == 0 && dray_row_get_integer (row, DRAY_ROUTE_START_US) <= self->now_us
+         && self->now_us - dray_row_get_integer (row, DRAY_ROUTE_START_US) < DRAY_S_PER_DAY * DRAY_US_PER_S;
+}
+
 /* A truck with several routes in a day shows the one that it drives, or else the first that it will. */
 static gboolean
 read_route (Loader        *self,
@@ -358,7 +369,7 @@ read_route (Loader        *self,
 
   if (index == 0 || g_strcmp0 (status, "closed") == 0 || g_strcmp0 (status, "finished") == 0)
     return TRUE;
-  if (dray_row_get_integer (row, DRAY_ROUTE_DAY) != day_at (self, dray_row_get_id (row, DRAY_ROUTE_DEPOT)))
+  if (!is_live (self, row))
     return TRUE;
 
   DrayLoadedTruck *truck = &g_array_index (self->load->trucks, DrayLoadedTruck, index - 1);
@@ -453,7 +464,10 @@ dray_engine_load_new (DrayStore  *store,
 
   load->last_us = DRAY_NEVER;
   load->trucks = g_array_new (FALSE, TRUE, sizeof (DrayLoadedTruck));
-  done = read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error) && read_last (&self, error)
+  /* A demo that was open goes on where its records stand, which may be another day. */
+  done = read_last (&self, error);
+  self.now_us = MAX (self.now_us, load->last_us);
+  done = done && read_indices (&self, error) && read_trucks (&self, error) && read_routes (&self, error)
          && (load->fences = dray_fence_set_load (store, self.indices, error)) != NULL;
   g_clear_pointer (&self.sites, g_hash_table_unref);
   g_clear_pointer (&self.drivers, g_hash_table_unref);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dray-assignability.h"
 #include "dray-driver.h"
+#include "dray-duty-clock.h"
+#include "dray-duty.h"
 #include "dray-fleet-error.h"
 #include "dray-operating-day.h"
 #include "dray-order.h"
@@ -270,6 +273,31 @@ is_without (DrayDayReader *self,
   return FALSE;
 }
 
+static GPtrArray *
+select_rows (const DrayTable *table,
+             int              field,
+             const DrayId    *id,
+             gpointer         reader)
+{
+  DrayValue value = dray_value_id (id);
+
+  return dray_day_reader_select (reader, table, field, &value, NULL);
+}
+
+/* Papers, defects, workshop and absences, by the rule that a release goes by. One that is out already is planned with: it can't be undone. */
+static gboolean
+is_assignable (DrayDayReader *self,
+               const DrayRow *truck,
+               const DrayRow *shift)
+{
+  DrayAssignment assignment = {
+    .truck = truck->id, .driver = dray_row_get_id (shift, DRAY_SHIFT_DRIVER), .route = DRAY_ID_NONE, .day = self->day->day,
+    .from_us = dray_row_get_integer (shift, DRAY_SHIFT_START_US), .until_us = dray_row_get_integer (shift, DRAY_SHIFT_END_US),
+  };
+
+  return self->ask->live || dray_assignability_find_fault (&assignment, select_rows, self) == NULL;
+}
+
 /* Why a truck can't go out with this shift, in words; NULL where it can. */
 static const char *
 find_fault (DrayDayReader *self,
@@ -287,11 +315,33 @@ find_fault (DrayDayReader *self,
     return N_("The shift on truck %s ends before it starts; it is left out.");
   if (length_s > MAX_SHIFT_S)
     return N_("The shift on truck %s is longer than a day and a half; it is left out.");
+  if (!is_assignable (self, truck, shift))
+    return N_("Truck %s or its driver can’t be assigned: see its papers, its defects, the workshop and the roster. It is left out.");
   return NULL;
 }
 
-/* What the driver's week still grants, as the roster says. Nobody knows more of him: where hours bind and the roster says nothing, he is
- * planned as exhausted, until a supervisor enters it. */
+/* What the driver's records say of him at the begin of the shift. */
+static DrayDutyClocks
+read_clocks (DrayDayReader *self,
+             const DrayRow *shift)
+{
+  DrayId driver = dray_row_get_id (shift, DRAY_SHIFT_DRIVER);
+  DrayValue value = dray_value_id (&driver);
+  g_autoptr (GPtrArray) rows = dray_day_reader_select (self, &dray_duty_table, DRAY_DUTY_DRIVER, &value, NULL);
+  g_autoptr (GArray) past = g_array_new (FALSE, FALSE, sizeof (DrayDutyPast));
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const DrayRow *row = rows->pdata[i];
+    DrayDutyPast span = { MAX (dray_row_get_choice (row, DRAY_DUTY_STATUS), 0), dray_row_get_integer (row, DRAY_DUTY_FROM_US), dray_row_get_integer (row, DRAY_DUTY_UNTIL_US) };
+
+    if (!dray_row_get_boolean (row, DRAY_DUTY_REPLACED))
+      g_array_append_val (past, span);
+  }
+  return dray_duty_clock_read (self->ask->hours, (const DrayDutyPast *) (gconstpointer) past->data, past->len, dray_row_get_integer (shift, DRAY_SHIFT_START_US));
+}
+
+/* What the driver's week still grants: as a supervisor entered it, or else as his duty records say. Where hours bind and nobody knows, he is
+ * planned as exhausted. */
 static DrayHoursState
 find_hours (DrayDayReader *self,
             const DrayRow *shift,
@@ -301,8 +351,13 @@ find_hours (DrayDayReader *self,
 
   if (self->ask->hours == NULL)
     return state;
-  if (!dray_row_has (shift, DRAY_SHIFT_DRIVING_LEFT_S) || !dray_row_has (shift, DRAY_SHIFT_WORK_LEFT_S))
+  if (!dray_row_has (shift, DRAY_SHIFT_DRIVING_LEFT_S) || !dray_row_has (shift, DRAY_SHIFT_WORK_LEFT_S)) {
+    DrayDutyClocks clocks = read_clocks (self, shift);
+
+    if (clocks.is_known)
+      return clocks.state;
     g_ptr_array_add (self->day->notes, dray_plan_words_put (N_("Nobody entered what the driver of truck %s has left of the week; he is planned as if nothing were."), number));
+  }
   state.driving_left = (int) dray_row_get_integer (shift, DRAY_SHIFT_DRIVING_LEFT_S);
   state.work_left = (int) dray_row_get_integer (shift, DRAY_SHIFT_WORK_LEFT_S);
   return state;
