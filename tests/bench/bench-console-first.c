@@ -32,6 +32,7 @@ make_id (const char *kind,
   return dray_id_derive ("bench", name, strlen (name));
 }
 
+/* @values: an object without its opening brace */
 static void
 append_row (GString    *json,
             int         i,
@@ -42,7 +43,7 @@ append_row (GString    *json,
   DrayId id = make_id (kind, n);
   g_autofree char *text = dray_id_dup_text (&id);
 
-  g_string_append_printf (json, "%s{\"id\":\"%s\",\"values\":%s}", i > 0 ? "," : "", text, values);
+  g_string_append_printf (json, "%s{\"id\":\"%s\",%s", i > 0 ? "," : "", text, values);
 }
 
 static void
@@ -68,7 +69,7 @@ put_trucks (DrayStore  *store,
     g_autoptr (GString) rows = g_string_new (NULL);
 
     for (int i = 0; i < ROWS; i++) {
-      g_autofree char *values = g_strdup_printf ("{\"number\":\"%d\",\"plate\":\"HV %d\",\"depot\":\"%s\",\"status\":\"ready\"}", from + i + 1, from + i, depot);
+      g_autofree char *values = g_strdup_printf ("\"number\":\"%d\",\"plate\":\"HV %d\",\"depot\":\"%s\",\"status\":\"ready\"}", from + i + 1, from + i, depot);
 
       append_row (rows, i, "truck", from + i, values);
     }
@@ -85,7 +86,7 @@ put_orders (DrayStore  *store,
     g_autoptr (GString) rows = g_string_new (NULL);
 
     for (int i = 0; i < ROWS; i++) {
-      g_autofree char *values = g_strdup_printf ("{\"reference\":\"%d\",\"party\":\"%s\",\"depot\":\"%s\",\"day\":\"2026-11-19\",\"status\":\"confirmed\"}",
+      g_autofree char *values = g_strdup_printf ("\"reference\":\"%d\",\"party\":\"%s\",\"depot\":\"%s\",\"day\":\"2026-11-19\"}",
                                                  from + i + 1, party, depot);
 
       append_row (rows, i, "order", from + i, values);
@@ -107,8 +108,8 @@ make_workspace (const char *folder)
 
   if (store == NULL)
     g_error ("%s", error->message);
-  append_row (sites, 0, "site", 0, "{\"name\":\"Depot\",\"kind\":\"depot\",\"lon_e7\":25000000,\"lat_e7\":547000000}");
-  append_row (parties, 0, "party", 0, "{\"name\":\"Lund\",\"kind\":\"customer\"}");
+  append_row (sites, 0, "site", 0, "\"name\":\"Depot\",\"kind\":\"depot\",\"lon_e7\":25000000,\"lat_e7\":547000000}");
+  append_row (parties, 0, "party", 0, "\"name\":\"Lund\",\"kind\":\"customer\"}");
   submit_rows (store, "site", sites->str);
   submit_rows (store, "party", parties->str);
   put_trucks (store, depot);

@@ -11,14 +11,14 @@
 
 /* The day that the demo plays, line by line. What happens by itself shows whom it happens to; the rest is there to be tried. */
 static const DrayStoryLine lines[] = {
-  { AT (5, 30), N_("The night’s shift log waits for a sign"), "live", NULL, "win.shift-log" },
+  { AT (5, 30), N_("The shift log: sign it, write a line, hand over"), "live", NULL, "win.shift-log" },
   { AT (6, 10), N_("Trucks leave; truck 27 must not use the weak bridge"), "live", "27", NULL },
   { AT (7, 12), N_("Truck 12 breaks down: two ways out"), "live", "12", NULL },
   { AT (8, 30), N_("The line may go down: work goes on"), "live", NULL, "win.join-hub" },
   { AT (9, 40), N_("Drivers write why a stop failed"), "messages", NULL, NULL },
   { AT (10, 20), N_("Where is my order?"), "live", NULL, "win.order-card" },
   { AT (11, 45), N_("A road by the river is closed: draw it"), "fences", NULL, NULL },
-  { AT (13, 0), N_("What the weighbridge knows"), "yard", NULL, NULL },
+  { AT (13, 0), N_("What the yard pays for which goods"), "yard", NULL, NULL },
   { AT (15, 30), N_("On time today, and the orders behind it"), "insight", NULL, NULL },
   { AT (16, 38), N_("Plan tomorrow while the cost falls"), "plan", NULL, NULL },
   { AT (17, 40), N_("Who was at the quay?"), "live", NULL, "win.replay" },
