@@ -87,22 +87,6 @@ make_day (const DrayPlanDraft *draft,
   return day;
 }
 
-/* The rule that most trucks of the order's depot break. */
-static DrayConstraint
-find_told (const DrayPlannerRequest *request,
-           const DrayPlanReason     *reason)
-{
-  int counts[DRAY_N_CONSTRAINTS] = { 0 }, best = DRAY_CONSTRAINT_NONE;
-
-  for (int v = 0; v < reason->n_trucks; v++)
-    if (request->tasks[reason->task].depot < 0 || request->trucks[v].place == request->tasks[reason->task].depot)
-      counts[reason->by_truck[v]]++;
-  for (int c = 0; c < DRAY_N_CONSTRAINTS; c++)
-    if (counts[c] > counts[best])
-      best = c;
-  return best;
-}
-
 /* The change as a person would make it in the records. */
 static gboolean
 make_change (DrayPlanDay          *day,
@@ -136,17 +120,26 @@ make_change (DrayPlanDay          *day,
   }
 }
 
+/* The routes without what was spoilt: an order would fit where it was, but for its cause. */
 static DrayPlan *
 carry_over (const DrayProblem *problem,
-            const DrayPlan    *plan)
+            const DrayPlan    *plan,
+            int                n_spoilt)
 {
   int n = dray_problem_get_n_vehicles (problem);
+  g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
   g_autofree const int **routes = g_new0 (const int *, n + 1);
   g_autofree int *n_stops = g_new0 (int, n + 1);
 
   for (int r = 0; r < plan->n_routes; r++) {
-    routes[plan->routes[r].vehicle] = plan->routes[r].stops;
-    n_stops[plan->routes[r].vehicle] = plan->routes[r].n_stops;
+    const DrayRoute *route = &plan->routes[r];
+    int *stops = g_new (int, route->n_stops + 1);
+
+    g_ptr_array_add (owned, stops);
+    for (int i = 0; i < route->n_stops; i++)
+      if (route->stops[i] >= n_spoilt)
+        stops[n_stops[route->vehicle]++] = route->stops[i];
+    routes[route->vehicle] = stops;
   }
   return dray_plan_new (problem, routes, n_stops, NULL);
 }
@@ -158,7 +151,7 @@ fits (const DrayPlanDraft  *spoilt,
   DrayPlanDay *day = dray_plan_day_copy (spoilt->day);
   gboolean changed = make_change (day, reason), found = FALSE;
   DrayProblem *problem = dray_planner_make_problem (&day->request, NULL);
-  DrayPlan *plan = problem != NULL ? carry_over (problem, spoilt->plan) : NULL;
+  DrayPlan *plan = problem != NULL ? carry_over (problem, spoilt->plan, 0) : NULL;
   g_autoptr (DrayPlanDraft) draft = NULL;
   g_autoptr (DrayPlanBoard) board = NULL;
   const DrayDraftRoute *route;
@@ -181,17 +174,19 @@ void
 board_causes_measure (const DrayPlanDraft *draft,
                       int                  n_orders)
 {
-  DrayPlannerOptions options = { .seed = 1, .iterations = 2000, .threads = 1 };
   int n_right = 0, n_fit = 0, n_told = 0, n_spoilt = MIN (n_orders, draft->day->request.n_tasks / 2);
   g_autoptr (DrayPlanDay) day = make_day (draft, n_spoilt);
-  g_autoptr (DrayPlanDraft) spoilt = dray_plan_draft_make (day, &options, NULL);
+  DrayProblem *problem = dray_planner_make_problem (&day->request, NULL);
+  DrayPlan *plan = problem != NULL ? carry_over (problem, draft->plan, n_spoilt) : NULL;
+  g_autoptr (DrayPlanDraft) spoilt = NULL;
 
-  g_assert_nonnull (spoilt);
+  g_assert_nonnull (plan);
+  spoilt = dray_plan_draft_new (dray_plan_day_ref (day), problem, plan);
   for (int i = 0; i < n_spoilt; i++) {
     const DrayPlanReason *reason = dray_plan_draft_find_reason (spoilt, i);
 
     n_told += reason != NULL;
-    n_right += reason != NULL && find_told (&spoilt->day->request, reason) == causes[i % N_CAUSES];
+    n_right += reason != NULL && reason->cause == causes[i % N_CAUSES];
     n_fit += reason != NULL && reason->change != NULL && fits (spoilt, reason);
   }
   dray_bench_report ("cause-right", 100.0 * n_right / MAX (n_spoilt, 1), "%", DRAY_BENCH_NONE, "%d orders with a known cause, %d of them told", n_spoilt, n_told);

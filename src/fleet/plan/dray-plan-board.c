@@ -509,7 +509,7 @@ dray_plan_board_drop (DrayPlanBoard *self,
     dray_plan_free (plan);
     plan = g_steal_pointer (&moved);
   }
-  return dray_plan_draft_new (dray_plan_day_ref (self->draft->day), dray_problem_ref (self->lenient), plan);
+  return dray_plan_draft_new_after (dray_plan_day_ref (self->draft->day), dray_problem_ref (self->lenient), plan, self->draft);
 }
 
 /* The strict plan, or where the draft stretches rules the lenient one, with an order left out of it. */

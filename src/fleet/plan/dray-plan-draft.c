@@ -7,6 +7,7 @@
 #include "dray-units.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* A draft: the day, the solver's problem and answer, the same as instants and money, and why what is left out is left out. */
 
@@ -78,7 +79,8 @@ explain (DrayPlanDraft *self,
   made->task = task;
   made->n_trucks = reason->n_vehicles;
   made->by_truck = g_memdup2 (reason->constraints, (gsize) reason->n_vehicles * sizeof *reason->constraints);
-  made->why = dray_plan_words_why (self->day, task, find_commonest (&self->day->request, task, reason));
+  made->cause = change != NULL && change->kind != DRAY_RELAX_VEHICLE ? reason->constraints[change->vehicle] : find_commonest (&self->day->request, task, reason);
+  made->why = dray_plan_words_why (self->day, task, made->cause);
   if (change != NULL) {
     made->relaxation = *change;
     made->change = dray_plan_words_change (self->day, change);
@@ -119,6 +121,64 @@ dray_plan_draft_new (DrayPlanDay *day,
 
   for (int i = 0; i < self->draft->n_unplaced; i++)
     g_ptr_array_add (self->reasons, explain (self, self->draft->unplaced[i]));
+  return self;
+}
+
+static const DrayRoute *
+find_solved (const DrayPlan *plan,
+             int             vehicle)
+{
+  for (int r = 0; r < plan->n_routes; r++)
+    if (plan->routes[r].vehicle == vehicle)
+      return &plan->routes[r];
+  return NULL;
+}
+
+static gboolean
+has_same_route (const DrayPlan *a,
+                const DrayPlan *b,
+                int             vehicle)
+{
+  const DrayRoute *x = find_solved (a, vehicle), *y = find_solved (b, vehicle);
+
+  if (x == NULL || y == NULL)
+    return x == y;
+  return x->n_stops == y->n_stops && memcmp (x->stops, y->stops, (gsize) x->n_stops * sizeof *x->stops) == 0;
+}
+
+static DrayPlanReason *
+copy_reason (const DrayPlanReason *from)
+{
+  DrayPlanReason *copy = g_memdup2 (from, sizeof *from);
+
+  copy->why = g_strdup (from->why);
+  copy->change = g_strdup (from->change);
+  copy->by_truck = g_memdup2 (from->by_truck, (gsize) from->n_trucks * sizeof *from->by_truck);
+  return copy;
+}
+
+/**
+ * dray_plan_draft_new_after:
+ * @before: of the same day
+ *
+ * As dray_plan_draft_new(). A reason is taken over where the truck that its change names drives as it did, so that what was tried still
+ * holds; all others are found anew.
+ */
+DrayPlanDraft *
+dray_plan_draft_new_after (DrayPlanDay         *day,
+                           DrayProblem         *problem,
+                           DrayPlan            *plan,
+                           const DrayPlanDraft *before)
+{
+  DrayPlanDraft *self = dray_plan_draft_new_bare (day, problem, plan);
+
+  for (int i = 0; i < self->draft->n_unplaced; i++) {
+    int task = self->draft->unplaced[i];
+    const DrayPlanReason *old = dray_plan_draft_find_reason (before, task);
+    gboolean holds = old != NULL && old->change != NULL && has_same_route (plan, before->plan, old->relaxation.vehicle);
+
+    g_ptr_array_add (self->reasons, holds ? copy_reason (old) : explain (self, task));
+  }
   return self;
 }
 

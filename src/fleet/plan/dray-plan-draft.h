@@ -9,13 +9,15 @@ G_BEGIN_DECLS
 /**
  * DrayPlanReason:
  * @task: index in the day
- * @why: what keeps it out of most trucks, in words
+ * @cause: the rule of the truck that comes nearest: the one that the change bends; where there is none, what keeps it out of most trucks
+ * @why: the same in words
  * @change: (nullable): the smallest single change that would let it in, in words; each was tried by insertion
  * @relaxation: the same as a number; @change is %NULL where there is none
  * @by_truck: [n_trucks] %DRAY_CONSTRAINT_NONE where it would fit
  */
 typedef struct {
   int             task;
+  DrayConstraint  cause;
   char           *why;
   char           *change;
   DrayRelaxation  relaxation;
@@ -47,6 +49,10 @@ GType          dray_plan_draft_get_type (void);
 DrayPlanDraft *dray_plan_draft_new      (DrayPlanDay               *day,
                                          DrayProblem               *problem,
                                          DrayPlan                  *plan);
+DrayPlanDraft *dray_plan_draft_new_after (DrayPlanDay              *day,
+                                         DrayProblem               *problem,
+                                         DrayPlan                  *plan,
+                                         const DrayPlanDraft       *before);
 DrayPlanDraft *dray_plan_draft_new_bare (DrayPlanDay               *day,
                                          DrayProblem               *problem,
                                          DrayPlan                  *plan);
