@@ -204,16 +204,10 @@ dray_database_check (DrayDatabase *self,
   return FALSE;
 }
 
-/**
- * dray_database_backup:
- * @to: a file that must not exist
- *
- * Writes a compact copy of what was last committed, while others go on reading and writing.
- */
-gboolean
-dray_database_backup (DrayDatabase *self,
-                      const char   *to,
-                      GError      **error)
+static gboolean
+write_copy (DrayDatabase  *self,
+            const char    *to,
+            GError       **error)
 {
   g_autoptr (DrayStatement) statement = dray_database_prepare (self, "VACUUM INTO ?1", error);
 
@@ -221,6 +215,27 @@ dray_database_backup (DrayDatabase *self,
     return FALSE;
   dray_statement_bind_text (statement, 1, to);
   return dray_statement_run (statement, error);
+}
+
+/**
+ * dray_database_backup:
+ * @to: a file that must not exist
+ *
+ * Writes a compact copy of what was last committed, while others go on reading and writing. A connection that only reads may do it too.
+ */
+gboolean
+dray_database_backup (DrayDatabase *self,
+                      const char   *to,
+                      GError      **error)
+{
+  gint64 only_reads = 0;
+  gboolean is_copied;
+
+  /* SQLite takes the copy for a change of the file. */
+  if (!dray_database_get_integer (self, "PRAGMA query_only", &only_reads, error) || !dray_database_execute (self, "PRAGMA query_only = OFF", error))
+    return FALSE;
+  is_copied = write_copy (self, to, error);
+  return dray_database_execute (self, only_reads ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF", is_copied ? error : NULL) && is_copied;
 }
 
 /**

@@ -272,11 +272,30 @@ test_backup_opens_and_holds_the_rows (Fixture       *f,
   make_file (f);
   g_autoptr (DrayStore) store = dray_store_open (f->path, schema, NULL, &error);
   g_assert_true (dray_database_backup (dray_store_get_database (store), copy, &error));
+  g_assert_no_error (error);
   g_autoptr (DrayStore) backup = dray_store_open (copy, schema, &(DrayStoreOptions) { .check = TRUE }, &error);
   g_assert_no_error (error);
   g_autoptr (DrayRow) row = dray_store_get_row (backup, &dray_yard_table, &id, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (dray_row_get_text (row, DRAY_YARD_NAME), ==, "North");
+}
+
+/* Whoever reads beside the one who writes may copy too, and still reads only. */
+static void
+test_reader_makes_a_backup (Fixture       *f,
+                            gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *copy = dray_test_folder_path (f->folder, "copy.dray");
+  g_autoptr (DraySchema) schema = dray_little_schema_new ();
+
+  make_file (f);
+  g_autoptr (DrayStore) writer = dray_store_open (f->path, schema, NULL, &error);
+  g_autoptr (DrayStore) reader = dray_store_open (f->path, schema, &(DrayStoreOptions) { .read_only = TRUE }, &error);
+  g_assert_no_error (error);
+  g_assert_true (dray_database_backup (dray_store_get_database (reader), copy, &error));
+  g_assert_no_error (error);
+  g_assert_false (dray_database_execute (dray_store_get_database (reader), "DELETE FROM yard", &error));
 }
 
 static void
@@ -340,6 +359,7 @@ main (int    argc,
   TEST ("/store/migration/damaged-file-is-found-by-the-check", test_damaged_file_is_found_by_the_check);
   TEST ("/store/migration/cut-file-is-refused", test_cut_file_is_refused);
   TEST ("/store/migration/backup-opens-and-holds-the-rows", test_backup_opens_and_holds_the_rows);
+  TEST ("/store/migration/reader-makes-a-backup", test_reader_makes_a_backup);
   TEST ("/store/migration/tables-are-as-described", test_tables_are_as_described);
   TEST ("/store/migration/table-that-differs-from-its-description-is-found", test_table_that_differs_from_its_description_is_found);
   return g_test_run ();

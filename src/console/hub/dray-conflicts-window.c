@@ -308,6 +308,7 @@ new_deed_row (DrayConflictsWindow *self,
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (under), 0);
   gtk_widget_add_css_class (under, "dim-label");
+  gtk_widget_add_css_class (box, "conflict-deed");
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), under);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

@@ -221,3 +221,30 @@ dray_join_hub_get_trouble (DrayJoinHub *self)
 
   return gtk_label_get_text (self->trouble);
 }
+
+static void
+on_environment_tokens (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (DrayEngine) engine = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DraySyncTokens) tokens = dray_sync_tokens_finish (result, &error);
+
+  if (tokens != NULL)
+    dray_engine_join_hub (engine, g_getenv ("DRAY_HUB_URL"), tokens->access, tokens->refresh);
+  else
+    g_signal_emit_by_name (engine, "failed", error);
+}
+
+void
+dray_join_hub_from_environment (DrayEngine *engine)
+{
+  const char *url = g_getenv ("DRAY_HUB_URL"), *name = g_getenv ("DRAY_HUB_NAME"), *password = g_getenv ("DRAY_HUB_PASSWORD");
+  g_autoptr (SoupSession) session = NULL;
+
+  if (url == NULL || name == NULL || password == NULL)
+    return;
+  session = soup_session_new ();
+  dray_sync_log_in_async (session, url, name, password, NULL, on_environment_tokens, g_object_ref (engine));
+}

@@ -23,4 +23,7 @@ void        dray_join_hub_fill        (DrayJoinHub *self,
 void        dray_join_hub_start       (DrayJoinHub *self);
 const char *dray_join_hub_get_trouble (DrayJoinHub *self);
 
+/* Without a dialog, where the environment names a hub: DRAY_HUB_URL, DRAY_HUB_NAME, DRAY_HUB_PASSWORD; for trying two consoles out. */
+void        dray_join_hub_from_environment (DrayEngine *engine);
+
 G_END_DECLS

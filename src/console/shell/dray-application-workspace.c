@@ -4,6 +4,7 @@
 #include "dray-application-private.h"
 
 #include "dray-database.h"
+#include "dray-join-hub.h"
 #include "dray-new-workspace.h"
 #include "dray-store-error.h"
 
@@ -169,6 +170,7 @@ on_opened (GObject      *object,
   foreach_window (self, put_engine, self->engine);
   for (const char *const *notice = dray_engine_get_notices (self->engine); *notice != NULL; notice++)
     foreach_window (self, put_notice, (gpointer) *notice);
+  dray_join_hub_from_environment (self->engine);
   dray_application_await_picture (self);
 }
 
@@ -227,7 +229,8 @@ dray_application_open_workspace (DrayApplication *self,
 {
   g_autoptr (GError) error = NULL;
 
-  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && !holds_workspace (folder)) {
+  /* A workspace whose hub is named begins empty: its records come from there. */
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && !holds_workspace (folder) && g_getenv ("DRAY_HUB_URL") == NULL) {
     g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no workspace in %s. Choose another folder, or make a new workspace."), folder);
     show_trouble (self, error);
     return;
