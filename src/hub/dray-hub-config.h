@@ -39,6 +39,7 @@ G_BEGIN_DECLS
   TEXT ("server", "private-key", private_key, "", "PEM file of its key") \
   TEXT ("server", "origins", origins, "", "web origins that may open WebSockets, separated by spaces; * for any") \
   TEXT ("server", "metrics-token", metrics_token, "", "what /metrics asks for as its bearer; empty: loopback alone") \
+  TEXT ("server", "regions", regions, "", "folder of the region packs that consoles fetch; empty: none") \
   TEXT ("server", "ship", ship, "", "second folder, on another disk, that every change is shipped to; empty: none") \
   TEXT ("server", "trusted-proxies", trusted_proxies, "", "addresses whose X-Forwarded-For is believed, separated by spaces")
 

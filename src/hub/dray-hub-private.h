@@ -71,6 +71,8 @@ struct _DrayHub {
   DraySyncLane        *sync;
   GPtrArray           *ledgers;      /* of dray-hub-ledger.c */
   GSource             *ledger_tick;
+  GPtrArray           *streams;      /* of dray-hub-events.c */
+  GSource             *event_tick;
   GPtrArray           *shipments;    /* of dray-hub-ship.c */
   GSource             *ship_tick;
   guint                n_ship_ticks;
@@ -147,6 +149,17 @@ const char  *dray_request_get         (DrayRequest        *self,
                                        const char         *name);
 void         dray_request_refuse      (DrayRequest        *self,
                                        const char         *why);
+
+/* dray-hub-events.c */
+void         dray_hub_begin_events    (DrayHub            *self);
+void         dray_hub_end_events      (DrayHub            *self);
+void         dray_hub_get_events      (DrayRequest        *request);
+
+/* dray-hub-files.c */
+void         dray_hub_get_regions     (DrayRequest        *request);
+void         dray_hub_get_region      (DrayRequest        *request);
+void         dray_hub_get_file        (DrayRequest        *request);
+void         dray_hub_put_file        (DrayRequest        *request);
 
 /* dray-hub-ledger.c */
 void         dray_hub_begin_ledgers   (DrayHub            *self);

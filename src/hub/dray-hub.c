@@ -175,6 +175,7 @@ dray_hub_start (DrayHub  *self,
   if (!dray_hub_begin_shipping (self, error))
     return FALSE;
   dray_hub_begin_ledgers (self);
+  dray_hub_begin_events (self);
   return dray_hub_listen (self, error);
 }
 
@@ -230,6 +231,7 @@ dray_hub_free (DrayHub *self)
     g_thread_pool_free (self->doors, FALSE, TRUE);
   dray_fix_lane_stop (self->lane);
   dray_sync_lane_stop (self->sync);
+  dray_hub_end_events (self);
   dray_hub_end_ledgers (self);
   dray_hub_end_shipping (self);
   g_clear_pointer (&self->writers, g_ptr_array_unref);
@@ -241,6 +243,7 @@ dray_hub_free (DrayHub *self)
     ;
   if (self->server != NULL)
     soup_server_disconnect (self->server);
+  g_clear_pointer (&self->streams, g_ptr_array_unref);
   g_clear_object (&self->server);
   g_clear_pointer (&self->ios, g_ptr_array_unref);
   g_clear_pointer (&self->lane, dray_fix_lane_free);
