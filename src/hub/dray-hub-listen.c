@@ -8,10 +8,13 @@
 #include "dray-hub-private.h"
 
 #include <poll.h>
+#include <sys/socket.h>
 
 #define BACKLOG 4096
 #define AT_ONCE 64
 #define SOCKET "dray-socket"
+#define LEFT "dray-left"
+#define LOOK_MS 1000
 
 /* GLib looks at every socket on each turn: above so many, turns are at least so far apart, so that each serves several requests. */
 #define MANY_SOCKETS 128
@@ -40,7 +43,52 @@ on_gone (gpointer  data,
 {
   DrayHub *hub = data;
 
+  g_hash_table_remove (hub->strangers, stream);
   g_atomic_int_add (&hub->n_handshakes, -1);
+}
+
+/* libsoup 3.2 reads the end of a connection that was kept alive and then keeps it for ever. Whoever has left for two looks is closed. */
+static gboolean
+on_stranger_tick (gpointer data)
+{
+  DrayHub *self = data;
+  GHashTableIter iter;
+  gpointer stream;
+
+  g_hash_table_iter_init (&iter, self->strangers);
+  while (g_hash_table_iter_next (&iter, &stream, NULL)) {
+    GSocket *socket = g_object_get_data (stream, SOCKET);
+    char byte;
+
+    if (recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+      continue;
+    if (g_object_get_data (stream, LEFT) == NULL) {
+      g_object_set_data (stream, LEFT, self);
+      continue;
+    }
+    g_socket_close (socket, NULL);
+    g_object_weak_unref (stream, on_gone, self);
+    g_hash_table_iter_remove (&iter);
+    g_atomic_int_add (&self->n_handshakes, -1);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+/* When the hub ends. */
+void
+dray_hub_forget_strangers (DrayHub *self)
+{
+  GHashTableIter iter;
+  gpointer stream;
+
+  if (self->strangers == NULL)
+    return;
+  g_source_destroy (self->stranger_tick);
+  g_clear_pointer (&self->stranger_tick, g_source_unref);
+  g_hash_table_iter_init (&iter, self->strangers);
+  while (g_hash_table_iter_next (&iter, &stream, NULL))
+    g_object_weak_unref (stream, on_gone, self);
+  g_clear_pointer (&self->strangers, g_hash_table_unref);
 }
 
 /* Returns: (nullable): the socket beneath a connection that libsoup gave back; it is no handshake any more */
@@ -58,6 +106,7 @@ dray_hub_get_socket (DrayHub   *self,
   if (base == NULL || g_object_get_data (G_OBJECT (base), SOCKET) == NULL)
     return NULL;
   g_object_weak_unref (G_OBJECT (base), on_gone, self);
+  g_hash_table_remove (self->strangers, base);
   g_atomic_int_add (&self->n_handshakes, -1);
   return g_object_get_data (G_OBJECT (base), SOCKET);
 }
@@ -92,6 +141,7 @@ hand_over (DrayHub *self,
     g_object_set_data_full (G_OBJECT (stream), SOCKET, g_object_ref (socket), g_object_unref);
     g_atomic_int_inc (&self->n_handshakes);
     g_object_weak_ref (G_OBJECT (stream), on_gone, self);
+    g_hash_table_add (self->strangers, stream);
   }
   if (stream == NULL || !soup_server_accept_iostream (self->server, stream, local, remote, &error))
     g_info ("a connection can't be taken: %s", error->message);
@@ -155,6 +205,10 @@ dray_hub_listen (DrayHub  *self,
   self->listener = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   if (self->listener == NULL)
     return FALSE;
+  self->strangers = g_hash_table_new (NULL, NULL);
+  self->stranger_tick = g_timeout_source_new (LOOK_MS);
+  g_source_set_callback (self->stranger_tick, on_stranger_tick, self, NULL);
+  g_source_attach (self->stranger_tick, self->context);
   g_socket_set_blocking (self->listener, FALSE);
   g_socket_set_listen_backlog (self->listener, BACKLOG);
   if (!g_socket_bind (self->listener, address, TRUE, error) || !g_socket_listen (self->listener, error))

@@ -85,6 +85,8 @@ struct _DrayHub {
   GMainContext        *context;
   guint                next_io;
   guint                n_handshakes; /* atomic */
+  GHashTable          *strangers;    /* (element-type GIOStream): borrowed; connections that are no WebSocket */
+  GSource             *stranger_tick;
   guint64              n_requests;
   guint64              n_refused;
   guint64              n_failed;
@@ -102,6 +104,7 @@ gboolean     dray_hub_listen          (DrayHub            *self,
                                        GError            **error);
 GSocket     *dray_hub_get_socket      (DrayHub            *self,
                                        GIOStream          *stream);
+void         dray_hub_forget_strangers (DrayHub           *self);
 
 /* dray-hub-upgrade.c */
 typedef void (*DrayUpgradedFunc)      (DrayIo             *io,

@@ -244,6 +244,7 @@ dray_hub_free (DrayHub *self)
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
+  dray_hub_forget_strangers (self);
   g_clear_object (&self->server);
   g_clear_pointer (&self->ios, g_ptr_array_unref);
   g_clear_pointer (&self->lane, dray_fix_lane_free);
