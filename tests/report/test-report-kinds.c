@@ -247,6 +247,10 @@ test_figures_by_truck (DrayYard      *yard,
   g_assert_cmpstr (get_cell (report, 0, "truck")->text, ==, "12");
   g_assert_cmpfloat (get_cell (report, 0, "dwell")->real, ==, 27.5);
   g_assert_cmpfloat (get_cell (report, 0, "on-time")->real, ==, 50);
+  ask.split = "horse";
+  g_assert_null (dray_report_make (dray_report_kind_find ("figures"), yard->store, &ask, NULL, &error));
+  g_assert_error (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK);
+  g_clear_error (&error);
   ask.kpis = unknown;
   g_assert_null (dray_report_make (dray_report_kind_find ("figures"), yard->store, &ask, NULL, &error));
   g_assert_error (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK);

@@ -46,7 +46,6 @@ struct _DrayHeatPage {
   gint64         first_day;
   gint64         last_day;
   gboolean       is_stale;
-  gboolean       is_homeless;  /* nothing says where the map was: the region is shown once there is room for it */
   guint          n_waiting;
 };
 
@@ -171,12 +170,6 @@ on_result (GObject      *source,
   g_autoptr (GPtrArray) results = dray_engine_measure_finish (DRAY_ENGINE (source), result, &error);
 
   self->n_waiting--;
-  if (self->is_homeless && self->engine != NULL) {
-    DrayGeoBox box = dray_engine_get_box (self->engine);
-
-    self->is_homeless = FALSE;
-    dray_map_show_box (self->map, box.west_e7 / 1e7, box.south_e7 / 1e7, box.east_e7 / 1e7, box.north_e7 / 1e7);
-  }
   if (results != NULL)
     show_result (self, results->pdata[0]);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -288,10 +281,9 @@ dray_heat_page_open (DrayHeatPage *self,
 
   self->engine = g_object_ref (engine);
   dray_map_set_base (self->map, dray_engine_get_map_source (engine));
-  dray_map_set_home (self->map, &box);
-  self->is_homeless = window_settings == NULL;
   if (window_settings != NULL)
     dray_map_set_settings (self->map, window_settings);
+  dray_map_set_box (self->map, &box, _("Fit region"), _("Show the whole region"));
   self->n_waiting++;
   dray_workspace_select_async (dray_engine_get_workspace (engine), query, NULL, on_sites, g_object_ref (self));
 }

@@ -577,18 +577,21 @@ dray_map_set_home (DrayMap          *self,
     dray_map_fit_fleet (self);
 }
 
-/* What is fitted into a map that shows no fleet: a plan's stops. It is, at once, where the map was nowhere before. */
+/* What is fitted into a map that shows no fleet, as a plan's stops, and what the button for it says. It is fitted at once where the map
+ * was nowhere before. */
 void
 dray_map_set_box (DrayMap          *self,
-                  const DrayGeoBox *box)
+                  const DrayGeoBox *box,
+                  const char       *label,
+                  const char       *tooltip)
 {
   g_return_if_fail (DRAY_IS_MAP (self));
 
   gboolean is_first = dray_geo_box_is_empty (&self->box);
 
   self->box = *box;
-  adw_button_content_set_label (self->fit_content, _("Fit plan"));
-  gtk_widget_set_tooltip_text (self->fit, _("Show the whole plan"));
+  adw_button_content_set_label (self->fit_content, label);
+  gtk_widget_set_tooltip_text (self->fit, tooltip);
   if (self->fit_pending || (is_first && self->settings == NULL))
     dray_map_fit_fleet (self);
 }

@@ -42,7 +42,9 @@ void             dray_map_show_box     (DrayMap       *self,
                                         double         east,
                                         double         north);
 void             dray_map_set_box      (DrayMap       *self,
-                                        const DrayGeoBox *box);
+                                        const DrayGeoBox *box,
+                                        const char    *label,
+                                        const char    *tooltip);
 void             dray_map_show_truck   (DrayMap       *self,
                                         guint32        truck);
 void             dray_map_fit_fleet    (DrayMap       *self);

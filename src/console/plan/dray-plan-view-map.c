@@ -55,7 +55,7 @@ on_drawn (GObject      *source,
   dray_plan_layer_set_drawing (self->layer, drawing);
   dray_plan_layer_set_selected (self->layer, dray_time_line_get_selected (self->line));
   box = dray_plan_layer_get_box (self->layer);
-  dray_map_set_box (self->map, &box);
+  dray_map_set_box (self->map, &box, _("Fit plan"), _("Show the whole plan"));
   if (!self->fitted)
     g_idle_add_full (G_PRIORITY_LOW, on_settled, g_object_ref (self), g_object_unref);
   self->fitted = TRUE;

@@ -348,9 +348,10 @@ dray_report_make_figures (DrayReportReader  *reader,
     add_days (report, ask, results);
   else
     add_split (reader, report, ask, results);
-  if (dray_report_get_main (report) == NULL)
-    dray_report_add_paragraph (report, "No figure is kept by what it was to be split by.");
-  else
-    dray_report_add_paragraph (report, "Definitions stand in docs/kpi.md. A figure without an amount says why it has none.");
+  if (ask->split != NULL && dray_report_get_main (report) == NULL) {
+    g_set_error (error, DRAY_REPORT_ERROR, DRAY_REPORT_ERROR_ASK, "None of these figures is kept by “%s”; there are day, truck, driver, party, depot, kind and status", ask->split);
+    return FALSE;
+  }
+  dray_report_add_paragraph (report, "Definitions stand in docs/kpi.md. A figure without an amount says why it has none.");
   return TRUE;
 }
