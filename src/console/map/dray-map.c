@@ -42,8 +42,11 @@ struct _DrayMap {
   ShumateMapLayer *old_tiles;     /* the map holds it, for a moment */
 
   guint            drop_source;   /* takes the old tiles away */
+  guint            refit_source;  /* fits it to its new size */
 
   gboolean         fit_pending;   /* until the fleet has a position */
+  double           fitted[3];     /* longitude, latitude and zoom level when it was last fitted; no zoom level before */
+  int              fitted_size[2];
   DrayGeoBox       home;          /* what is shown until then; may be empty */
   int              inset_px;      /* what a pane covers on the right */
   DrayGeoBox       box;           /* without a fleet this is what is fitted; empty with none */
@@ -214,6 +217,60 @@ dray_map_map (GtkWidget *widget)
 }
 
 static void
+get_place (DrayMap *self,
+           double  *place)
+{
+  ShumateViewport *viewport = shumate_map_get_viewport (self->map);
+
+  place[0] = shumate_location_get_longitude (SHUMATE_LOCATION (viewport));
+  place[1] = shumate_location_get_latitude (SHUMATE_LOCATION (viewport));
+  place[2] = shumate_viewport_get_zoom_level (viewport);
+}
+
+static void
+note_fit (DrayMap *self)
+{
+  get_place (self, self->fitted);
+  self->fitted_size[0] = gtk_widget_get_width (GTK_WIDGET (self));
+  self->fitted_size[1] = gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+/* Whether it got another size since it was fitted, and nobody has moved it. */
+static gboolean
+is_outgrown (DrayMap *self)
+{
+  double place[3];
+
+  if (gtk_widget_get_width (GTK_WIDGET (self)) == self->fitted_size[0] && gtk_widget_get_height (GTK_WIDGET (self)) == self->fitted_size[1])
+    return FALSE;
+  get_place (self, place);
+  return self->fitted[2] > 0 && fabs (place[0] - self->fitted[0]) < 1e-9 && fabs (place[1] - self->fitted[1]) < 1e-9 && fabs (place[2] - self->fitted[2]) < 1e-9;
+}
+
+static gboolean
+on_outgrown (gpointer data)
+{
+  DrayMap *self = data;
+
+  self->refit_source = 0;
+  if (is_outgrown (self))
+    dray_map_fit_fleet (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A widget with a layout manager hears of its size when it is drawn. */
+static void
+dray_map_snapshot (GtkWidget   *widget,
+                   GtkSnapshot *snapshot)
+{
+  DrayMap *self = DRAY_MAP (widget);
+
+  if (self->refit_source == 0 && is_outgrown (self))
+    self->refit_source = g_idle_add (on_outgrown, self);
+  GTK_WIDGET_CLASS (dray_map_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
 dray_map_unmap (GtkWidget *widget)
 {
   save_position (DRAY_MAP (widget));
@@ -320,6 +377,7 @@ dray_map_dispose (GObject *object)
 
   if (self->fleet != NULL)
     g_signal_handlers_disconnect_by_func (self->fleet, on_fleet_changed, self);
+  g_clear_handle_id (&self->refit_source, g_source_remove);
   g_clear_handle_id (&self->drop_source, g_source_remove);
   g_clear_object (&self->fleet);
   g_clear_object (&self->base);
@@ -350,6 +408,7 @@ dray_map_class_init (DrayMapClass *klass)
   install_switches (object_class);
   widget_class->map = dray_map_map;
   widget_class->unmap = dray_map_unmap;
+  widget_class->snapshot = dray_map_snapshot;
 
   g_type_ensure (SHUMATE_TYPE_MAP);
   g_type_ensure (SHUMATE_TYPE_SCALE);
@@ -615,5 +674,7 @@ dray_map_fit_fleet (DrayMap *self)
     show_geo_box (self, &box);
   else if (has_size && !dray_geo_box_is_empty (&self->home))
     show_geo_box (self, &self->home);
+  if (has_size)
+    note_fit (self);
 }
 

@@ -75,7 +75,7 @@ on_released_found (GObject      *source,
   g_clear_pointer (&self->released, dray_plan_draft_unref);
   self->released = released;
   if (self->draft == NULL && released->draft->n_routes > 0) {
-    gtk_label_set_text (self->status, _("What the drivers were told. Optimise looks for a better plan, and changes nothing by itself"));
+    gtk_label_set_text (self->status, _("What the drivers were told. Re-planning looks for a better plan, and changes nothing by itself"));
     dray_plan_view_take (self, dray_plan_draft_ref (released));
     dray_plan_view_open_asked (self);
   }

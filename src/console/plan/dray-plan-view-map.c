@@ -23,17 +23,6 @@ sync_lanes (DrayPlanView *self)
   dray_plan_layer_set_lanes (self->layer, first, last);
 }
 
-/* What was fitted while the map was as low as it gets is fitted again. */
-static gboolean
-on_settled (gpointer user_data)
-{
-  DrayPlanView *self = user_data;
-
-  if (self->line != NULL && !self->has_place)
-    dray_map_fit_fleet (self->map);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_drawn (GObject      *source,
           GAsyncResult *result,
@@ -56,9 +45,6 @@ on_drawn (GObject      *source,
   dray_plan_layer_set_selected (self->layer, dray_time_line_get_selected (self->line));
   box = dray_plan_layer_get_box (self->layer);
   dray_map_set_box (self->map, &box, _("Fit plan"), _("Show the whole plan"));
-  if (!self->fitted)
-    g_idle_add_full (G_PRIORITY_LOW, on_settled, g_object_ref (self), g_object_unref);
-  self->fitted = TRUE;
   sync_lanes (self);
 }
 
@@ -153,13 +139,8 @@ dray_plan_view_add_map (DrayPlanView *self,
   GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (self->scroller);
 
   dray_map_set_base (self->map, dray_engine_get_map_source (self->engine));
-  if (settings != NULL) {
-    double longitude, latitude, zoom;
-
-    g_settings_get (settings, "map", "(ddd)", &longitude, &latitude, &zoom);
-    self->has_place = zoom > 0;
+  if (settings != NULL)
     dray_map_set_settings (self->map, settings);
-  }
   self->layer = dray_plan_layer_new (dray_map_get_viewport (self->map));
   dray_map_add_layer (self->map, SHUMATE_LAYER (self->layer));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->layer), TRUE);

@@ -71,8 +71,6 @@ struct _DrayPlanView {
   gboolean        has_asked;
   gboolean        drawing;     /* the routes are being found for the map */
   gboolean        paned_set;
-  gboolean        has_place;   /* the map was left somewhere, and stays there */
-  gboolean        fitted;
 
   DrayTimeLine   *line;        /* borrowed: its place has it */
   DrayPlanLayer  *layer;       /* borrowed: the map has it */
