@@ -562,6 +562,20 @@ add (const Fixture *of,
   g_test_add_vtable (path, sizeof (Fixture), of, (GTestFixtureFunc) (void *) set_up, (GTestFixtureFunc) (void *) test, (GTestFixtureFunc) (void *) tear_down);
 }
 
+/* The test framework borrows what a test is about; it is kept for as long as the program runs. */
+static Fixture *
+make_fixture (Suite *suite)
+{
+  static GPtrArray *kept = NULL;
+  Fixture *of = g_new0 (Fixture, 1);
+
+  if (kept == NULL)
+    kept = g_ptr_array_new ();
+  g_ptr_array_add (kept, of);
+  of->suite = suite;
+  return of;
+}
+
 static void
 add_example (Suite             *suite,
              const DrayExample *example,
@@ -569,10 +583,9 @@ add_example (Suite             *suite,
              DraySchema        *schema)
 {
   const DrayOperation *operation = dray_schema_find_operation (schema, example->operation);
-  Fixture *of = g_new0 (Fixture, 1);
+  Fixture *of = make_fixture (suite);
 
   g_assert (operation != NULL);
-  of->suite = suite;
   of->example = example;
   add (of, prefix, "equal-on-equal-files", test_equal_on_equal_files);
   add (of, prefix, "twice-is-once", test_twice_is_once);
@@ -624,7 +637,7 @@ dray_property_add_tests (const char            *prefix,
                          int                    n_examples)
 {
   Suite *suite = g_new0 (Suite, 1);
-  Fixture *of = g_new0 (Fixture, 1);
+  Fixture *of = make_fixture (suite);
   g_autoptr (GError) error = NULL;
   g_autoptr (DraySchema) schema = NULL;
 
@@ -634,7 +647,6 @@ dray_property_add_tests (const char            *prefix,
   extend_lists (suite);
   schema = dray_schema_new (&suite->lists, &error);
   g_assert_no_error (error);
-  of->suite = suite;
   add (of, prefix, "every-operation-has-an-example", test_every_operation_has_an_example);
   add (of, prefix, "named-fields-are-refused-to-generic-operations", test_named_fields_are_refused);
   for (int i = 0; i < n_examples; i++)
