@@ -348,7 +348,8 @@ scribble_on (Fixture           *f,
     dray_intent_set_id (intent, "id", &effect->id);
     dray_intent_set_text (intent, "column", effect->table->fields[effect->field].name);
     dray_intent_set_text (intent, "value", value);
-    dray_intent_set_origin (intent, &stranger, 1, 0);
+    /* He has seen what he writes over: it is no conflict. */
+    dray_intent_set_origin (intent, &stranger, 1, dray_store_get_seq (f->store));
     receipt = dray_store_submit (f->store, NULL, intent, NULL);
     if (receipt != NULL && receipt->verdict == DRAY_VERDICT_ACCEPTED && receipt->effects->len == 1) {
       *cell = (DrayCell) { effect->table, effect->id, effect->field };
