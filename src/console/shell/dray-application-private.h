@@ -19,6 +19,7 @@ struct _DrayApplication {
   char         *troubled;       /* (nullable): the folder that could not be opened last */
   char         *screenshot;     /* the file that a picture goes to, and the program then ends; NULL without --screenshot */
   guint         picture_ms;     /* how long it waits for that, once the workspace is open */
+  guint         n_pictures_tried;
   int           exit_status;    /* of a run that takes a picture */
 };
 

@@ -88,6 +88,9 @@ dray_application_activate (GApplication *application)
     gtk_window_present (GTK_WINDOW (open_window (self)));
 }
 
+#define PICTURE_TRIES 10
+#define PICTURE_AGAIN_MS 500
+
 static gboolean
 take_picture (gpointer user_data)
 {
@@ -99,6 +102,11 @@ take_picture (gpointer user_data)
     g_printerr ("dray: %s\n", _("the window was closed before its picture was taken"));
     self->exit_status = 1;
   } else if (!dray_screenshot_save (GTK_WIDGET (window), self->screenshot, &error)) {
+    /* It may just be getting another size. */
+    if (self->n_pictures_tried++ < PICTURE_TRIES) {
+      g_timeout_add (PICTURE_AGAIN_MS, take_picture, self);
+      return G_SOURCE_REMOVE;
+    }
     g_printerr ("dray: %s: %s\n", self->screenshot, error->message);
     self->exit_status = 1;
   }

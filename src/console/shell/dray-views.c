@@ -68,11 +68,14 @@ make_records (const DrayViewContext *context,
   return dray_records_view_new (context->engine, view->kinds);
 }
 
-static const char *const order_kinds[] = { "order", "recurring_order", "task", "party", "contact", "site", "rating", NULL };
+static const char *const order_kinds[] = { "order", "order_line", "recurring_order", "task", "charge", "party", "contact", "site", "rating", NULL };
 static const char *const fence_kinds[] = { "fence", NULL };
-static const char *const yard_kinds[] = { "commodity", "price", NULL };
+static const char *const yard_kinds[] = {
+  "commodity", "price", "weigh_ticket", "weighbridge", "settlement", "settlement_line", "deduction", "advance", NULL
+};
 static const char *const fleet_kinds[] = {
-  "truck", "trailer", "driver", "shift", "document", "defect", "work_order", "fuel", "meter_reading", "incident", "shift_note", "route", "stop", "alarm", "fence_truck", "fence_event", "message", "canned_reply", NULL
+  "truck", "trailer", "driver", "shift", "duty", "document", "daily_check", "defect", "work_order", "fuel", "meter_reading", "incident", "coaching_note", "shift_note",
+  "route", "stop", "trip", "override", "standing_route", "standing_stop", "alarm", "fence_truck", "fence_event", "message", "canned_reply", NULL
 };
 
 /* The sidebar, from top to bottom. A new view is a widget class and a row. */
