@@ -13,15 +13,7 @@ dray_fact_set_new (const char *name)
 {
   DrayFactSet *self = g_new0 (DrayFactSet, 1);
 
-  g_atomic_ref_count_init (&self->ref_count);
   self->name = g_strdup (name);
-  return self;
-}
-
-DrayFactSet *
-dray_fact_set_ref (DrayFactSet *self)
-{
-  g_atomic_ref_count_inc (&self->ref_count);
   return self;
 }
 
@@ -36,10 +28,8 @@ column_clear (DrayFactColumn *column)
 }
 
 void
-dray_fact_set_unref (DrayFactSet *self)
+dray_fact_set_free (DrayFactSet *self)
 {
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
   for (guint i = 0; i < self->n_columns; i++)
     column_clear (&self->columns[i]);
   g_free (self->columns);

@@ -42,15 +42,13 @@ typedef struct {
  * one thread; from then on it is immutable and goes from thread to thread.
  */
 typedef struct {
-  gatomicrefcount ref_count;
   char           *name;
   guint           n_columns;
   DrayFactColumn *columns;
 } DrayFactSet;
 
 DrayFactSet          *dray_fact_set_new           (const char           *name);
-DrayFactSet          *dray_fact_set_ref           (DrayFactSet          *self);
-void                  dray_fact_set_unref         (DrayFactSet          *self);
+void                  dray_fact_set_free          (DrayFactSet          *self);
 guint                 dray_fact_set_add_column    (DrayFactSet          *self,
                                                    const char           *name,
                                                    DrayFactKind          kind);
@@ -72,6 +70,6 @@ DrayId                dray_fact_column_get_key    (const DrayFactColumn *self,
 const char           *dray_fact_column_get_word   (const DrayFactColumn *self,
                                                    gsize                 row);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayFactSet, dray_fact_set_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrayFactSet, dray_fact_set_free)
 
 G_END_DECLS

@@ -95,7 +95,7 @@ need_clear (gpointer data)
   Need *self = data;
 
   g_ptr_array_unref (self->columns);
-  g_clear_pointer (&self->set, dray_fact_set_unref);
+  g_clear_pointer (&self->set, dray_fact_set_free);
 }
 
 static GArray *

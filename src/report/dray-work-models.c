@@ -26,7 +26,7 @@ dray_work_history_read (DrayWorkHistory   *self,
 void
 dray_work_history_clear (DrayWorkHistory *self)
 {
-  g_clear_pointer (&self->visits, dray_fact_set_unref);
+  g_clear_pointer (&self->visits, dray_fact_set_free);
 }
 
 const DrayFactColumn *

@@ -328,14 +328,6 @@ dray_fence_trial_allow (DrayFenceTrial *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), allowed);
 }
 
-gboolean
-dray_fence_trial_is_busy (DrayFenceTrial *self)
-{
-  g_return_val_if_fail (DRAY_IS_FENCE_TRIAL (self), FALSE);
-
-  return self->cancellable != NULL;
-}
-
 /* Returns: how many events were found; -1 while nothing was tried */
 int
 dray_fence_trial_get_n (DrayFenceTrial *self)

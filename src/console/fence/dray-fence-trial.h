@@ -29,7 +29,6 @@ void dray_fence_trial_run      (DrayFenceTrial      *self,
 void dray_fence_trial_clear    (DrayFenceTrial      *self);
 void dray_fence_trial_allow    (DrayFenceTrial      *self,
                                 gboolean             allowed);
-gboolean dray_fence_trial_is_busy (DrayFenceTrial   *self);
 int  dray_fence_trial_get_n    (DrayFenceTrial      *self);
 
 G_END_DECLS

@@ -440,12 +440,6 @@ dray_chart_plot_init (DrayChartPlot *self)
   add_controllers (self);
 }
 
-GtkWidget *
-dray_chart_plot_new (void)
-{
-  return g_object_new (DRAY_TYPE_CHART_PLOT, NULL);
-}
-
 /* @chart: (nullable): kept; it may not change any more */
 void
 dray_chart_plot_set_chart (DrayChartPlot *self,

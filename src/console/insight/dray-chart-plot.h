@@ -22,7 +22,6 @@ G_BEGIN_DECLS
 #define DRAY_TYPE_CHART_PLOT (dray_chart_plot_get_type ())
 G_DECLARE_FINAL_TYPE (DrayChartPlot, dray_chart_plot, DRAY, CHART_PLOT, GtkWidget)
 
-GtkWidget  *dray_chart_plot_new         (void);
 void        dray_chart_plot_set_chart   (DrayChartPlot      *self,
                                          DrayChart          *chart);
 DrayChart  *dray_chart_plot_get_chart   (DrayChartPlot      *self);

@@ -542,13 +542,6 @@ dray_insight_view_get_tile (DrayInsightView *self,
 
 /* Returns: (transfer none) */
 DrayChartCard *
-dray_insight_view_get_days (DrayInsightView *self)
-{
-  return self->days;
-}
-
-/* Returns: (transfer none) */
-DrayChartCard *
 dray_insight_view_get_groups (DrayInsightView *self)
 {
   return self->groups;

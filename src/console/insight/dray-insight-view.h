@@ -28,7 +28,6 @@ void               dray_insight_view_choose        (DrayInsightView *self,
                                                     const char      *kpi);
 DrayKpiTile       *dray_insight_view_get_tile      (DrayInsightView *self,
                                                     const char      *kpi);
-DrayChartCard     *dray_insight_view_get_days      (DrayInsightView *self);
 DrayChartCard     *dray_insight_view_get_groups    (DrayInsightView *self);
 GtkListBox        *dray_insight_view_get_rows      (DrayInsightView *self);
 DrayExecutivePage *dray_insight_view_get_executive (DrayInsightView *self);

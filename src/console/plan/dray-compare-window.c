@@ -254,26 +254,6 @@ dray_compare_window_new (DrayPlanDraft *mine,
   return GTK_WIDGET (self);
 }
 
-/* How many stops are served otherwise, and can be picked. */
-guint
-dray_compare_window_get_n (DrayCompareWindow *self)
-{
-  g_return_val_if_fail (DRAY_IS_COMPARE_WINDOW (self), 0);
-
-  return self->changes->len;
-}
-
-void
-dray_compare_window_pick (DrayCompareWindow *self,
-                          guint              index,
-                          gboolean           picked)
-{
-  g_return_if_fail (DRAY_IS_COMPARE_WINDOW (self));
-  g_return_if_fail (index < self->checks->len);
-
-  gtk_check_button_set_active (self->checks->pdata[index], picked);
-}
-
 /* Takes over what is picked. Returns: %FALSE where that breaks a rule that may never be: it is said, and nothing is changed */
 gboolean
 dray_compare_window_merge (DrayCompareWindow *self)

@@ -22,10 +22,6 @@ G_DECLARE_FINAL_TYPE (DrayCompareWindow, dray_compare_window, DRAY, COMPARE_WIND
 GtkWidget *dray_compare_window_new    (DrayPlanDraft      *mine,
                                        DrayPlanDraft      *other,
                                        const char         *other_name);
-guint      dray_compare_window_get_n  (DrayCompareWindow  *self);
-void       dray_compare_window_pick   (DrayCompareWindow  *self,
-                                       guint               index,
-                                       gboolean            picked);
 gboolean   dray_compare_window_merge  (DrayCompareWindow  *self);
 
 G_END_DECLS

@@ -117,7 +117,7 @@ find_rate (GArray *ways)
 }
 
 typedef struct {
-  GArray *found;      /* (element-type DrayFuelAnomaly): every way for now, its score still a share */
+  GArray *found;      /* (element-type DrayFuelAnomaly): all ways between fills; the score is a share until it is held against their scatter */
   GArray *distances;  /* (element-type double) */
 } Judging;
 
